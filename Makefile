@@ -1,0 +1,44 @@
+# Every command of this project, a line each. CI runs the same ones.
+.DEFAULT_GOAL := help
+SHELL := bash
+PY := .venv/bin/python
+OUT ?= var/tour
+
+export PYTHONDONTWRITEBYTECODE :=
+export PYTHONUTF8 := 1
+
+.PHONY: help install install-tests run test check tour bench strings freeze
+
+help: ## List the commands
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+install: ## Install what is missing
+	@scripts/install
+
+install-tests:
+	@scripts/install --with-tests
+
+run: install ## Start a hub and a kiosk on this machine; without a display, walk the tour
+	@$(PY) -m scripts.demo run --out $(OUT)
+
+test: install-tests check ## Everything that CI runs
+	@$(PY) -m pytest -q
+
+check: install-tests ## Format, lint, types, import contracts, strings
+	@$(PY) -m ruff format --check .
+	@$(PY) -m ruff check .
+	@$(PY) -m mypy
+	@.venv/bin/lint-imports
+	@$(PY) -m scripts.strings --check
+
+tour: install ## Walk the main journey offscreen; pictures, slip.pdf, tour.json into OUT
+	@$(PY) -m scripts.demo tour --out $(OUT)
+
+bench: install-tests ## Print every benchmark figure as `name value unit`
+	@$(PY) -m benchmarks
+
+strings: install ## Collect the words of the screens into resources/locale
+	@$(PY) -m scripts.strings
+
+freeze: install-tests ## Build the one-folder program and run its tour outside the source tree
+	@$(PY) -m scripts.freeze

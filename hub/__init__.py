@@ -1,0 +1,1 @@
+"""The central server: imports, checks, signs and serves a city's catalog."""

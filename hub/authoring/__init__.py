@@ -1,0 +1,1 @@
+"""From what editors keep to records: reading source files and judging them."""

@@ -1,0 +1,258 @@
+"""Reads the source files that editors keep: YAML, one service a file, with every line known.
+
+Knows the notation (which keys a file may hold, `中文 | English` for a text in two languages) and
+turns it into strict records. Does not know whether the records make sense together
+(`hub.authoring.checks`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import types
+import typing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+import yaml
+
+from db import records
+from hub.authoring.findings import Finding, Place, SourceError
+
+_LISTS: dict[str, type[records.Record]] = {
+    "groups": records.Group,
+    "categories": records.Category,
+    "providers": records.Provider,
+    "halls": records.Hall,
+    "counters": records.Counter,
+    "materials": records.Material,
+    "events": records.Event,
+    "services": records.Service,
+}
+_SINGLES: dict[str, type[records.Record]] = {"city": records.City, "service": records.Service}
+_TEXT_SEPARATOR = "|"
+_UNKNOWN_FIELD = re.compile(r"unknown field `(?P<name>[^`]+)`")
+_AT = re.compile(r" - at `(?P<path>[^`]+)`$")
+
+
+class _CoreLoader(yaml.CSafeLoader):
+    """YAML with the scalars of version 1.2: `no` is a word, 08:30 is text, dates are text."""
+
+
+_CoreLoader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag in ("tag:yaml.org,2002:null",)]
+    for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+}
+_CoreLoader.add_implicit_resolver(
+    "tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf")
+)
+_CoreLoader.add_implicit_resolver(
+    "tag:yaml.org,2002:int", re.compile(r"^-?(?:0|[1-9]\d*)$"), list("-0123456789")
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A record with the place of each of its fields."""
+
+    record: records.Record
+    places: dict[str, Place]  # by path as msgspec writes it: "$", "$.steps[0].text"
+
+    def place(self, path: str = "$") -> Place:
+        """Where the field stands, or the nearest thing around it."""
+        while path not in self.places:
+            path = re.sub(r"(\.[^.\[\]]+|\[[^\]]*\])$", "", path)
+        return self.places[path]
+
+
+@dataclass
+class Source:
+    """Everything that a source folder says."""
+
+    entries: list[Entry] = field(default_factory=list)
+    link_hosts: tuple[str, ...] = ()
+    policy_place: Place | None = None
+
+    @property
+    def records(self) -> list[records.Record]:
+        """The records alone."""
+        return [entry.record for entry in self.entries]
+
+
+def read_folder(folder: Path) -> Source:
+    """All YAML files below the folder, as records.
+
+    Raises:
+        SourceError: something in a file is not as the notation or the record kinds ask; all
+            files are read first, so that the editor sees everything at once.
+    """
+    source, findings, aliases = Source(), list[Finding](), dict[str, _AliasDraft]()
+    files = sorted(folder.rglob("*.yaml"))
+    if not files:
+        raise SourceError([Finding(Place(folder, 1), "folder", "holds no .yaml file")])
+    for file in files:
+        try:
+            _read_file(file, source, aliases)
+        except SourceError as error:
+            findings += error.findings
+    if findings:
+        raise SourceError(findings)
+    source.entries += [draft.entry() for draft in aliases.values()]
+    return source
+
+
+@dataclass
+class _AliasDraft:
+    """The same everyday word may stand at several services; it becomes one record."""
+
+    text: str
+    place: Place
+    services: list[str] = field(default_factory=list)
+
+    def entry(self) -> Entry:
+        slug = "a" + hashlib.sha256(self.text.encode()).hexdigest()[:16]
+        record = records.Alias(id=slug, text=self.text, services=tuple(self.services))
+        return Entry(record, {"$": self.place})
+
+
+def _read_file(file: Path, source: Source, aliases: dict[str, _AliasDraft]) -> None:
+    root = _compose(file)
+    findings: list[Finding] = []
+    for key_node, node in root.value:
+        key, place = key_node.value, Place(file, key_node.start_mark.line + 1)
+        if key == "policy":
+            policy, _ = _plain(node, file)
+            hosts = policy.get("link_hosts", ()) if isinstance(policy, dict) else ()
+            source.link_hosts = tuple(hosts)
+            source.policy_place = place
+            continue
+        if key in _SINGLES:
+            drafts = [(node, _SINGLES[key])]
+        elif key in _LISTS and isinstance(node, yaml.SequenceNode):
+            drafts = [(item, _LISTS[key]) for item in node.value]
+        else:
+            known = ", ".join([*_SINGLES, *_LISTS, "policy"])
+            findings.append(Finding(place, key, f"is not one of {known}"))
+            continue
+        for draft, record_type in drafts:
+            try:
+                source.entries.append(_record(draft, record_type, file, aliases))
+            except SourceError as error:
+                findings += error.findings
+    if findings:
+        raise SourceError(findings)
+
+
+def _compose(file: Path) -> yaml.MappingNode:
+    try:
+        root = yaml.compose(file.read_text("utf-8"), Loader=_CoreLoader)
+    except UnicodeDecodeError as error:
+        raise SourceError([Finding(Place(file, 1), "file", f"is not UTF-8: {error}")]) from error
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 1
+        problem = f"is not readable YAML: {error.problem}"
+        raise SourceError([Finding(Place(file, line), "file", problem)]) from error
+    except yaml.YAMLError as error:
+        message = f"is not readable YAML: {error}"
+        raise SourceError([Finding(Place(file, 1), "file", message)]) from error
+    if not isinstance(root, yaml.MappingNode):
+        raise SourceError([Finding(Place(file, 1), "file", "must hold `key: value` at the top")])
+    return root
+
+
+def _record(
+    node: yaml.Node,
+    record_type: type[records.Record],
+    file: Path,
+    aliases: dict[str, _AliasDraft],
+) -> Entry:
+    value, places = _plain(node, file)
+    if not isinstance(value, dict):
+        raise SourceError([Finding(places["$"], "record", "must be `key: value` pairs")])
+    spoken = value.pop("aliases", []) if record_type is records.Service else []
+    value = _expand(value, record_type)
+    try:
+        # `kind` belongs to the published bytes, not to the source
+        record = msgspec.convert({"kind": records.kind_of(record_type), **value}, record_type)
+    except msgspec.ValidationError as error:
+        raise SourceError([_finding(str(error), places)]) from error
+    if not isinstance(spoken, list) or not all(isinstance(word, str) for word in spoken):
+        raise SourceError([Finding(places["$.aliases"], "aliases", "must be a list of words")])
+    for word in spoken:
+        draft = aliases.setdefault(word, _AliasDraft(word, places["$.aliases"]))
+        if record.id not in draft.services:
+            draft.services.append(record.id)
+    return Entry(record, places)
+
+
+def _finding(message: str, places: dict[str, Place]) -> Finding:
+    """A msgspec message with its path turned into file, line and field."""
+    at = _AT.search(message)
+    path = at["path"] if at else "$"
+    text = message[: at.start()] if at else message
+    unknown = _UNKNOWN_FIELD.search(text)
+    if unknown:
+        path = f"{path}.{unknown['name']}"
+    near = path
+    while near not in places and near != "$":
+        near = re.sub(r"(\.[^.\[\]]+|\[[^\]]*\])$", "", near)
+    return Finding(places[near], path.removeprefix("$.") or "record", text)
+
+
+def _plain(node: yaml.Node, file: Path) -> tuple[typing.Any, dict[str, Place]]:
+    """A YAML node as plain values, and the place of every path in it."""
+    places: dict[str, Place] = {}
+
+    def walk(at: yaml.Node, path: str, line: int) -> typing.Any:
+        places[path] = Place(file, line + 1)
+        if isinstance(at, yaml.MappingNode):
+            mapping: dict[str, typing.Any] = {}
+            for key, item in at.value:
+                if key.value in mapping:
+                    message = "stands twice in the same place"
+                    place = Place(file, key.start_mark.line + 1)
+                    raise SourceError([Finding(place, str(key.value), message)])
+                mapping[key.value] = walk(item, f"{path}.{key.value}", key.start_mark.line)
+            return mapping
+        if isinstance(at, yaml.SequenceNode):
+            return [
+                walk(item, f"{path}[{n}]", item.start_mark.line) for n, item in enumerate(at.value)
+            ]
+        if at.tag.endswith(":int"):
+            return int(at.value)
+        if at.tag.endswith(":bool"):
+            return at.value == "true"
+        return None if at.tag.endswith(":null") else at.value
+
+    return walk(node, "$", node.start_mark.line), places
+
+
+def _expand(value: typing.Any, expected: typing.Any) -> typing.Any:
+    """The short notations written out, guided by the type that is expected."""
+    origin, arguments = typing.get_origin(expected), typing.get_args(expected)
+    if origin is typing.Annotated:
+        value = _expand(value, arguments[0])
+    elif origin in (typing.Union, types.UnionType):
+        for option in arguments:
+            value = _expand(value, option)
+    elif origin is tuple and isinstance(value, list):
+        value = [_expand(item, arguments[0]) for item in value]
+    elif isinstance(expected, type) and issubclass(expected, msgspec.Struct):
+        value = _expand_part(value, expected)
+    return value
+
+
+def _expand_part(value: typing.Any, expected: type[msgspec.Struct]) -> typing.Any:
+    if isinstance(value, str) and expected is records.Text:
+        zh, _, en = value.partition(_TEXT_SEPARATOR)
+        return {"zh": zh.strip(), "en": en.strip()}
+    if isinstance(value, str) and expected is records.Step:
+        return {"text": _expand(value, records.Text)}
+    if isinstance(value, dict):
+        hints = typing.get_type_hints(expected, include_extras=True)
+        return {
+            key: _expand(item, hints[key]) if key in hints else item for key, item in value.items()
+        }
+    return value

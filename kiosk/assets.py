@@ -1,0 +1,10 @@
+"""Where the files are that ship with the program: the only gateway to `resources/`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+RESOURCES = Path(__file__).resolve().parent.parent / "resources"
+ICONS = RESOURCES / "icons"
+LOCALE = RESOURCES / "locale"
+PROFILES = RESOURCES / "profiles"

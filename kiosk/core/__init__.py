@@ -1,0 +1,1 @@
+"""What the program means. Pure: no Qt, no SQL, no network, no clock."""

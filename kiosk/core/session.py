@@ -1,0 +1,197 @@
+"""One citizen's visit as a value, and what every act makes of it.
+
+Knows the trail of places, the choices, the search words, the hand-off and the slip. Does not know
+screens, storage or time. Ending a visit *is* `Session()`: there is nothing to remember to reset.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias
+
+from kiosk.core import routes
+from kiosk.core.choices import Choices
+from kiosk.core.handoff import HandoffCode
+from kiosk.core.printing import FailedDuring, Fault, Printed, PrintOutcome, Unconfirmed
+from kiosk.core.results import Results
+from kiosk.core.routes import Act, Home, Route, Welcome
+
+QUERY_MAX = 40  # signs; a paste or a barcode reader must not fill the screen
+TRAIL_MAX = 30
+
+
+@dataclass(frozen=True, slots=True)
+class SlipJob:
+    """A slip that was asked for; `outcome` is None while the printer works."""
+
+    service: str
+    large: bool
+    copy: int
+    outcome: PrintOutcome | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Handoff:
+    """The codes of the service that is being taken along."""
+
+    service: str
+    screen: HandoffCode
+    paper: HandoffCode
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Everything the program knows about the person in front of it."""
+
+    trail: tuple[Route, ...] = (Welcome(),)
+    choices: Choices = field(default_factory=Choices)
+    query: str = ""
+    results: Results | None = None
+    handoff: Handoff | None = None
+    slip: SlipJob | None = None
+    asked_still_there: bool = False
+
+    @property
+    def route(self) -> Route:
+        """Where the citizen is."""
+        return self.trail[-1]
+
+    @property
+    def is_idle(self) -> bool:
+        """Nobody has begun."""
+        return self == Session()
+
+    def go(self, route: Route) -> Session:
+        """One place further."""
+        if route == self.route:
+            return self
+        if isinstance(route, Home):
+            return self.home()
+        return self._leave(replace(self, trail=(*self.trail, route)[-TRAIL_MAX:]))
+
+    def back(self) -> Session:
+        """One place back; from the first place the visit ends."""
+        if len(self.trail) <= 1:
+            return Session()
+        previous = replace(self, trail=self.trail[:-1])
+        return Session() if isinstance(previous.route, Welcome) else self._leave(previous)
+
+    def home(self) -> Session:
+        """The home screen, with nothing behind it but the welcome."""
+        return self._leave(replace(self, trail=(Welcome(), Home()), query="", results=None))
+
+    def turn(self, page: int) -> Session:
+        """Another page of the same place; a step back leaves the place, not the page."""
+        return replace(self, trail=(*self.trail[:-1], replace(self.route, page=max(0, page))))
+
+    def write(self, text: str) -> Session:
+        """Other search words; the results of the old ones stay until new ones come."""
+        query = "".join(sign for sign in text if sign.isprintable())[:QUERY_MAX].lstrip()
+        results = self.results if query else None
+        return replace(self.turn(0), query=query, results=results)
+
+    def found(self, results: Results) -> Session:
+        """Results of a search; late ones of older words are dropped."""
+        return replace(self, results=results) if results.query == self.query else self
+
+    def handed_off(self, handoff: Handoff) -> Session:
+        """The codes of the service at hand."""
+        route = self.route
+        fits = isinstance(route, routes.HandoffPage) and route.service == handoff.service
+        return replace(self, handoff=handoff) if fits else self
+
+    def ask_slip(self, large: bool) -> Session:
+        """A slip of the service at hand; one at a time."""
+        if self.handoff is None or (self.slip is not None and self.slip.outcome is None):
+            return self
+        copy = self.slip.copy + 1 if self.slip and self.slip.service == self.handoff.service else 1
+        return replace(self, slip=SlipJob(self.handoff.service, large, copy))
+
+    def printed(self, job: SlipJob, outcome: PrintOutcome) -> Session:
+        """What became of a slip."""
+        return replace(self, slip=replace(job, outcome=outcome)) if self.slip == job else self
+
+    def _leave(self, following: Session) -> Session:
+        """Codes and slips belong to the place where they were made."""
+        route = following.route
+        stays = isinstance(route, routes.HandoffPage) and (
+            self.handoff is not None and route.service == self.handoff.service
+        )
+        return following if stays else replace(following, handoff=None, slip=None)
+
+
+def after(session: Session, act: Act) -> Session:  # noqa: PLR0911, C901 — a case an act
+    """The visit after an act."""
+    session = replace(session, asked_still_there=False)
+    match act:
+        case routes.Go(route):
+            return session.go(route)
+        case routes.Back():
+            return session.back()
+        case routes.GoHome():
+            return session.home()
+        case routes.Turn(page):
+            return session.turn(page)
+        case routes.Choose(choices):
+            return replace(session, choices=choices)
+        case routes.Type(sign):
+            return session.write(session.query + sign)
+        case routes.Write(text):
+            return session.write(text)
+        case routes.Erase():
+            return session.write(session.query[:-1])
+        case routes.Print(large):
+            return session.ask_slip(large)
+        case routes.ConfirmSlip(came_out):
+            return _confirm(session, came_out)
+        case routes.Stay():
+            return session
+        case routes.Finish():
+            return Session()
+
+
+def _confirm(session: Session, came_out: bool) -> Session:
+    """The citizen is the only one who saw; without a slip another copy may be asked for."""
+    slip = session.slip
+    if slip is None or not isinstance(slip.outcome, Unconfirmed):
+        return session
+    outcome = Printed() if came_out else FailedDuring(Fault.OFFLINE, 0)
+    return replace(session, slip=replace(slip, outcome=outcome))
+
+
+@dataclass(frozen=True, slots=True)
+class FindServices:
+    """Search for these words."""
+
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class MakeHandoff:
+    """Make the codes of a service."""
+
+    service: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintSlip:
+    """Print a slip."""
+
+    job: SlipJob
+
+
+Errand: TypeAlias = FindServices | MakeHandoff | PrintSlip
+
+
+def wanted(session: Session) -> tuple[Errand, ...]:
+    """The work that a visit waits for, as a function of the visit: nothing is lost."""
+    errands: list[Errand] = []
+    route = session.route
+    answered = session.results.query if session.results else ""
+    if isinstance(route, routes.SearchPage) and session.query and answered != session.query:
+        errands.append(FindServices(session.query))
+    if isinstance(route, routes.HandoffPage) and session.handoff is None:
+        errands.append(MakeHandoff(route.service))
+    if session.slip is not None and session.slip.outcome is None:
+        errands.append(PrintSlip(session.slip))
+    return tuple(errands)

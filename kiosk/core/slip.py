@@ -1,0 +1,289 @@
+"""The words of a slip: what a citizen needs to get one errand done, with or without a phone.
+
+Knows what stands on a slip and in which order. Does not know paper, fonts or dots
+(`kiosk.printing`). Nothing on a slip is about a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from kiosk.core import wording
+from kiosk.core.catalog import (
+    Catalog,
+    Counter,
+    FeeItem,
+    Hall,
+    NeededMaterial,
+    ProxyRule,
+    Service,
+    Text,
+)
+from kiosk.core.handoff import HandoffCode
+from kiosk.core.slip_block import (
+    Block,
+    Code,
+    Fact,
+    Numbered,
+    Role,
+    Rule,
+    Slip,
+    Tick,
+    Words,
+    lines_of,
+)
+from kiosk.core.wording import Gettext
+
+__all__ = ["STEPS_MAX", "Slip", "compose", "lines_of"]
+
+STEPS_MAX = 4
+
+
+def compose(
+    service: Service,
+    catalog: Catalog,
+    hall: Hall,
+    code: HandoffCode,
+    *,
+    language: str,
+    now: datetime,
+    copy_number: int,
+    slip_number: int,
+    gettext: Gettext,
+) -> Slip:
+    """The slip for a service in one hall.
+
+    Args:
+        service: the errand.
+        catalog: where its counters and papers are looked up.
+        hall: where this terminal stands.
+        code: the hand-off, made for paper.
+        language: of the catalog's texts, `zh` or `en`.
+        now: local time; the code's end is said in the same time zone.
+        copy_number: 1, or 2 where the citizen said that the first did not come out.
+        slip_number: its number in this terminal's journal.
+        gettext: translation of the program's own words.
+
+    Raises:
+        CatalogDamagedError: a record that the slip needs is not the one that was signed.
+    """
+    writer = _Writer(service, catalog, hall, language, gettext)
+    blocks = (
+        *_title(writer),
+        *_where(writer),
+        *_papers(writer),
+        *_steps(writer),
+        *_facts(writer),
+        *_phone(writer, code, now),
+        *_call(writer, code),
+        *_foot(writer, now, copy_number, slip_number),
+    )
+    return Slip(slip_number, copy_number, language, blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    service: Service
+    catalog: Catalog
+    hall: Hall
+    language: str
+    gettext: Gettext
+
+    @property
+    def hotline(self) -> str:
+        return self.catalog.city().hotline
+
+    def say(self, text: Text) -> str:
+        return text.get(self.language)
+
+    def notes(self, *texts: Text | None) -> tuple[str, ...]:
+        return tuple(self.say(text) for text in texts if text is not None)
+
+
+def _title(writer: _Writer) -> Iterator[Block]:
+    plain, official = writer.say(writer.service.plain_name), writer.say(writer.service.name)
+    yield Words(writer.say(writer.hall.name), Role.HALL)
+    yield Words(plain, Role.TITLE)
+    if official != plain:
+        yield Words(official, Role.OFFICIAL)
+
+
+def _where(writer: _Writer) -> Iterator[Block]:
+    _ = writer.gettext
+    found = [writer.catalog.counter(name) for name in writer.service.counters]
+    counters = [counter for counter in found if counter is not None]
+    here = [counter for counter in counters if counter.hall == writer.hall.id]
+    yield Words(_("到这里办"), Role.HEADING)
+    if here:
+        yield from _counters(writer, here, writer.hall)
+    elif counters:
+        yield Words(_("这个大厅不办这件事。请到："))
+        yield from _other_halls(writer, counters)
+    elif writer.service.channels:
+        for channel in writer.service.channels:
+            yield Words(writer.say(channel.title), Role.STRONG)
+        yield Words(_("不清楚的，到导服台问"))
+    else:
+        yield Words(_("请到导服台问"), Role.PLACE)
+        yield Words(writer.say(writer.hall.help_desk))
+        yield Words(_("或者打电话问"))
+        yield Words(writer.service.consult or writer.hotline, Role.CALL)
+
+
+def _counters(writer: _Writer, counters: list[Counter], hall: Hall) -> Iterator[Block]:
+    """Counters with their hours; hours said once where they are all the same."""
+    hours = [counter.hours or hall.hours for counter in counters]
+    for n, counter in enumerate(counters):
+        yield Words(f"{writer.say(counter.floor)} {writer.say(counter.label)}", Role.PLACE)
+        yield Words(writer.say(counter.name))
+        if hours[n] not in hours[n + 1 :]:
+            yield from (Words(line) for line in wording.of_hours(hours[n], writer.gettext))
+
+
+def _other_halls(writer: _Writer, counters: list[Counter]) -> Iterator[Block]:
+    for hall in writer.catalog.halls():
+        there = [counter for counter in counters if counter.hall == hall.id]
+        if there:
+            yield Words(writer.say(hall.name), Role.STRONG)
+            yield Words(writer.say(hall.address))
+            yield Words(writer.say(hall.transport))
+            yield from _counters(writer, there, hall)
+
+
+def _papers(writer: _Writer) -> Iterator[Block]:
+    _ = writer.gettext
+    if not writer.service.materials:
+        return
+    yield Words(_("要带的东西"), Role.HEADING)
+    order = ("always", "sometimes", "later")
+    for needed in sorted(writer.service.materials, key=lambda one: order.index(one.need)):
+        yield _paper(writer, needed)
+
+
+def _paper(writer: _Writer, needed: NeededMaterial) -> Tick:
+    _ = writer.gettext
+    material = writer.catalog.material(needed.material)
+    details = []
+    if needed.originals:
+        details.append(_("原件 {n} 份").format(n=needed.originals))
+    if needed.copies:
+        details.append(_("复印件 {n} 份").format(n=needed.copies))
+    if material is not None and material.form == "form":
+        details.append(writer.say(material.issuer))
+    line = (_("，").join(details),) if details else ()
+    notes = writer.notes(needed.note, material.note if material else None)
+    return Tick(_named(writer, needed.material), (*line, *_condition(writer, needed), *notes))
+
+
+def _named(writer: _Writer, paper: str) -> str:
+    """Its name; where the catalog lacks it, at least that something is missing here."""
+    _ = writer.gettext
+    material = writer.catalog.material(paper)
+    return _("还有一样，先打电话问") if material is None else writer.say(material.name)
+
+
+def _condition(writer: _Writer, needed: NeededMaterial) -> Iterator[str]:
+    _ = writer.gettext
+    if needed.need == "later":
+        yield _("今天没有也能办，以后补上")
+    if needed.when is not None and needed.need == "sometimes":
+        yield _("这种情况才带：{when}").format(when=writer.say(needed.when))
+    elif needed.when is not None:
+        yield writer.say(needed.when)
+    elif needed.need == "sometimes":
+        yield _("不是人人都要，先打电话问")
+
+
+def _steps(writer: _Writer) -> Iterator[Block]:
+    _ = writer.gettext
+    steps = writer.service.steps
+    if steps:
+        yield Words(_("怎么办"), Role.HEADING)
+    for number, step in enumerate(steps[:STEPS_MAX], start=1):
+        yield Numbered(number, writer.say(step.text), writer.notes(step.note))
+    if len(steps) > STEPS_MAX:
+        yield Words(_("还有几步，到时工作人员告诉您"))
+
+
+def _facts(writer: _Writer) -> Iterator[Block]:
+    _, service = writer.gettext, writer.service
+    yield Rule()
+    span = service.promised_time or service.legal_time
+    if service.handling == "at-once" and (span is None or span.n == 0):
+        yield Fact(_("要多久"), _("当场办好"), writer.notes(span.note if span else None))
+    elif span is not None:
+        yield Fact(_("要多久"), wording.of_duration(span, _), writer.notes(span.note))
+    if service.fee is not None:
+        charges = [_charge(writer, item) for item in service.fee.items]
+        if service.fee.charged:
+            first, *more = charges or [_("要收费，先问清多少")]
+        else:
+            first, *more = [_("不收费"), *charges]
+        yield Fact(_("多少钱"), first, (*more, *writer.notes(service.fee.note)))
+    if service.proxy is not None:
+        yield from _proxy(writer, service.proxy)
+
+
+def _charge(writer: _Writer, item: FeeItem) -> str:
+    _ = writer.gettext
+    name, unit = writer.say(item.name), writer.say(item.unit)
+    if item.amount is None:
+        return _("{name}，多少先问清").format(name=name)
+    return _("{name} {amount} {unit}").format(name=name, amount=item.amount, unit=unit)
+
+
+def _proxy(writer: _Writer, rule: ProxyRule) -> Iterator[Block]:
+    _ = writer.gettext
+    answer = {
+        "yes": _("别人可以替您来"),
+        "partly": _("有的事别人能替，有的不能"),
+        "no": _("要您自己来"),
+    }
+    notes = (rule.reason, *rule.who, rule.guardian, rule.home_visit)
+    yield Fact(_("谁来办"), answer[rule.allowed], writer.notes(*notes))
+    if rule.papers:
+        nobody = rule.allowed == "no"
+        yield Words(_("监护人还要带") if nobody else _("替您来的人还要带"), Role.STRONG)
+    for paper in rule.papers:
+        yield Tick(_named(writer, paper))
+
+
+def _phone(writer: _Writer, code: HandoffCode, now: datetime) -> Iterator[Block]:
+    _ = writer.gettext
+    until = code.valid_until.astimezone(now.tzinfo) if now.tzinfo else code.valid_until
+    yield Words(_("手机接着办，家人也能扫"), Role.HEADING)
+    yield Code(code.modules)
+    yield Words(_("用微信、支付宝或相机扫"), Role.STRONG)
+    name = writer.say(writer.service.plain_name)
+    yield Words(_("打开的是“{name}”，网址是").format(name=name))
+    yield Words(code.host, Role.EXACT)
+    yield Words(_("核对码 {code}").format(code=code.check_code), Role.CALL)
+    yield Words(_("手机上的核对码不一样，就不要继续。"))
+    yield Words(_("扫码不收费，不会要银行卡和验证码。"), Role.STRONG)
+    yield Words(_("{when} 以前都能扫").format(when=wording.of_moment(until, _)))
+
+
+def _call(writer: _Writer, code: HandoffCode) -> Iterator[Block]:
+    _, service = writer.gettext, writer.service
+    yield Words(_("没有手机？打电话办"), Role.HEADING)
+    yield Words(writer.hotline, Role.CALL)
+    yield Words(_("接通后说短号"))
+    yield Words(code.short_number, Role.CALL)
+    if service.consult not in (None, writer.hotline):
+        yield Words(_("专门问这件事 {phone}").format(phone=service.consult), Role.EXACT)
+    if writer.hall.phone != writer.hotline:
+        yield Words(_("大厅电话 {phone}").format(phone=writer.hall.phone), Role.EXACT)
+    if service.supervise is not None:
+        yield Words(_("投诉电话 {phone}").format(phone=service.supervise), Role.EXACT)
+    yield Words(_("要人帮忙，到这里"))
+    yield Words(writer.say(writer.hall.help_desk), Role.STRONG)
+
+
+def _foot(writer: _Writer, now: datetime, copy_number: int, slip_number: int) -> Iterator[Block]:
+    _ = writer.gettext
+    yield Rule()
+    yield Words(_("这张纸晒了会褪色，可以拍照留着"))
+    yield Words(_("小票号 {number}，第{copy}次打印").format(number=slip_number, copy=copy_number))
+    yield Words(wording.of_moment(now, _))

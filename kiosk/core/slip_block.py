@@ -1,0 +1,105 @@
+"""A slip as a document: blocks in reading order.
+
+Knows what a block says and what it is for. Does not know where the words come from
+(`kiosk.core.slip`) or how large they are (`kiosk.printing.layout`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import TypeAlias
+
+
+class Role(Enum):
+    """What a line is for; the layout gives each its size."""
+
+    HALL = auto()
+    TITLE = auto()
+    OFFICIAL = auto()
+    HEADING = auto()
+    PLACE = auto()
+    STRONG = auto()
+    BODY = auto()
+    CALL = auto()  # the number to call, never broken
+    EXACT = auto()  # a number or an address, never broken
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A paragraph."""
+
+    text: str
+    role: Role = Role.BODY
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A paper to bring, with a box to tick."""
+
+    text: str
+    details: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A step."""
+
+    number: int
+    text: str
+    details: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A short question and its answer."""
+
+    label: str
+    text: str
+    details: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """The end of a part that has no heading after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """The QR code; everything it leads to is said in words beside it."""
+
+    modules: tuple[tuple[bool, ...], ...]
+
+
+Block: TypeAlias = Words | Tick | Numbered | Fact | Rule | Code
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A slip in reading order."""
+
+    number: int
+    copy_number: int
+    language: str
+    blocks: tuple[Block, ...]
+
+
+def lines_of(slip: Slip) -> tuple[str, ...]:
+    """Everything the slip says, in reading order; complete without any picture."""
+    return tuple(line for block in slip.blocks for line in _lines(block))
+
+
+def _lines(block: Block) -> Iterator[str]:
+    match block:
+        case Words(text):
+            yield text
+        case Tick(text, details):
+            yield text
+            yield from details
+        case Numbered(number, text, details):
+            yield f"{number}. {text}"
+            yield from details
+        case Fact(label, text, details):
+            yield f"{label} {text}"
+            yield from details

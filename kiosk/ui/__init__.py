@@ -1,0 +1,1 @@
+"""The design system: sizes in millimetres, looks, widgets. Knows no service."""

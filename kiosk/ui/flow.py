@@ -1,0 +1,117 @@
+"""Puts blocks into columns and pages: nothing scrolls, nothing is cut, headings stay with theirs.
+
+Knows heights and gaps. Does not know what the blocks are: they are measured by `kiosk.ui.screen`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Unit:
+    """The smallest thing that is placed as a whole."""
+
+    block: object
+    height: int
+    gap: int = 0  # before it, unless it stands on top of a column
+    is_heading: bool = False
+    stretches: bool = False  # may grow into spare height
+    split: Callable[[int], tuple[Unit, Unit] | None] | None = None
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A unit with its place in a column."""
+
+    unit: Unit
+    y: int
+    height: int
+
+
+@dataclass
+class _Column:
+    room: int
+    placed: list[Placed] = field(default_factory=list)
+
+    @property
+    def used(self) -> int:
+        return self.placed[-1].y + self.placed[-1].height if self.placed else 0
+
+    def gap(self, unit: Unit) -> int:
+        return unit.gap if self.placed else 0
+
+    def spare(self, unit: Unit) -> int:
+        return self.room - self.used - self.gap(unit)
+
+    def put(self, unit: Unit) -> None:
+        self.placed.append(Placed(unit, self.used + self.gap(unit), unit.height))
+
+
+Columns = list[list[Placed]]
+
+
+def paginate(units: Sequence[Unit], rooms: Sequence[int]) -> list[Columns]:
+    """Pages of columns; `rooms` are the heights of a page's columns in pixels.
+
+    A unit that is higher than every column stands alone, so that the reader at least sees it; the
+    rule tests make sure that no screen has one.
+    """
+    pages: list[list[_Column]] = [[_Column(room) for room in rooms]]
+    waiting, column = list(units), 0
+    while waiting:
+        unit, following = waiting[0], waiting[1] if len(waiting) > 1 else None
+        here = pages[-1][column]
+        if _fits(here, unit, following):
+            here.put(waiting.pop(0))
+            continue
+        parts = _split(here, unit, max(rooms))
+        if parts is not None:
+            here.put(parts[0])
+            waiting[0] = parts[1]
+        elif not here.placed and here.room == max(rooms):
+            here.put(waiting.pop(0))
+        column += 1
+        if column == len(rooms) and waiting:
+            pages.append([_Column(room) for room in rooms])
+            column = 0
+        column = min(column, len(rooms) - 1)
+    return [[column.placed for column in page] for page in pages]
+
+
+def _fits(column: _Column, unit: Unit, following: Unit | None) -> bool:
+    spare = column.spare(unit) - unit.height
+    if unit.is_heading and following is not None:
+        # a heading needs its first lines with it
+        least = following.height
+        if following.split is not None and (parts := following.split(spare - following.gap)):
+            least = min(least, parts[0].height)
+        spare -= following.gap + least
+    return spare >= 0
+
+
+def _split(column: _Column, unit: Unit, largest_room: int) -> tuple[Unit, Unit] | None:
+    """Cut a unit only where it would not fit into any empty column, or fills half of this one."""
+    if unit.split is None:
+        return None
+    parts = unit.split(column.spare(unit))
+    if parts is None:
+        return None
+    return parts if unit.height > largest_room or column.spare(unit) > column.room // 3 else None
+
+
+def stretch(column: list[Placed], room: int, most: float) -> list[Placed]:
+    """The column with its growing units a little higher, where there is room to spare."""
+    growing = [placed for placed in column if placed.unit.stretches]
+    if not column or not growing:
+        return column
+    spare = room - (column[-1].y + column[-1].height)
+    total = sum(placed.height for placed in growing)
+    factor = min(most, spare / total) if total else 0
+    result, shift = [], 0
+    for placed in column:
+        extra = int(placed.height * factor) if placed.unit.stretches else 0
+        result.append(Placed(placed.unit, placed.y + shift, placed.height + extra))
+        shift += extra
+    return result

@@ -1,0 +1,41 @@
+"""Icons: one stroke weight, tinted with the text they stand beside.
+
+Knows how to paint an SVG in a colour. Does not know where icons are kept: the application says so
+once, by `Icons(folder)`.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+_KEPT = 400  # pixmaps; a screen has about thirty
+
+
+@lru_cache(maxsize=_KEPT)
+def pixmap(file: Path, size_px: int, colour: str) -> QPixmap:
+    """The icon in a square of this size; nothing where the file is missing."""
+    picture = QPixmap(size_px, size_px)
+    picture.fill(Qt.GlobalColor.transparent)
+    source = file.read_text("utf-8").replace("currentColor", colour)
+    painter = QPainter(picture)
+    QSvgRenderer(QByteArray(source.encode())).render(painter, QRectF(0, 0, size_px, size_px))
+    painter.end()
+    return picture
+
+
+class Icons:
+    """The icon set in a folder; an unknown name falls back to a plain dot list."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._known = frozenset(file.stem for file in folder.glob("*.svg"))
+
+    def get(self, name: str, size_px: int, colour: QColor) -> QPixmap:
+        """The icon of this name, tinted."""
+        known = name if name in self._known else "file-text"
+        return pixmap(self._folder / f"{known}.svg", size_px, colour.name())

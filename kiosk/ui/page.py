@@ -1,0 +1,133 @@
+"""What a citizen screen consists of, as values: a page of blocks, a dock, and a bar.
+
+Knows the kinds of blocks that the design system can draw. Does not know what they are about, nor
+how large anything is: views make these values, `kiosk.ui.screen` draws them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Tone: TypeAlias = Literal["plain", "tint", "primary", "yes", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """Something to touch; without an `act` only something to read.
+
+    `name` is its stable identity (`kind:slug`), for focus and tests; never shown.
+    """
+
+    name: str
+    title: str
+    text: str = ""
+    icon: str = ""
+    act: object | None = None
+    tone: Tone = "plain"
+    shape: Literal["tile", "row", "button", "key", "bar"] = "tile"
+    marks: tuple[tuple[int, int], ...] = ()  # start and length of highlighted signs in the title
+    enabled: bool = True
+    chosen: bool | None = None  # for one of several alternatives
+
+
+@dataclass(frozen=True, slots=True)
+class Tiles:
+    """Tiles side by side, as many in a row as fit at `min_em` label ems each."""
+
+    tiles: tuple[Tile, ...]
+    min_em: float = 12.5
+    most_columns: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The name of what follows; stays with it."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One thing that must be read, with an icon and words for its colour."""
+
+    title: str
+    text: str = ""
+    icon: str = ""
+    tone: Tone = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a panel. `mark` is `box` for something to tick off, or a number."""
+
+    title: str
+    text: str = ""
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Lines that belong together on a card."""
+
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QrCard:
+    """A QR code with the words that stand beside it."""
+
+    modules: tuple[tuple[bool, ...], ...]
+    title: str
+    lines: tuple[str, ...]
+    host_label: str
+    host: str
+    code_label: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What has been entered, or an invitation to enter something."""
+
+    text: str
+    placeholder: str
+    icon: str
+    erase: Tile | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """A pad of keys in rows of `columns`."""
+
+    keys: tuple[Tile, ...]
+    columns: int
+
+
+Block: TypeAlias = Tiles | Heading | Notice | Panel | QrCard | Field | Keys
+
+
+@dataclass(frozen=True, slots=True)
+class PageTurn:
+    """Words and acts for turning pages; `act` makes the act for a page number."""
+
+    act: Callable[[int], object]
+    previous: str
+    following: str  # with {page} and {pages}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A whole screen. `dock` stays at the bottom on every page of the blocks."""
+
+    name: str
+    title: str
+    path: str = ""
+    text: str = ""
+    blocks: tuple[Block, ...] = ()
+    dock: tuple[Block, ...] = ()
+    bar: tuple[Tile, ...] = ()
+    turn: PageTurn | None = None
+    index: int = 0
+    clock: str = ""

@@ -1,0 +1,318 @@
+"""The one layout of every citizen screen: header, blocks, dock and bar, each always in its place.
+
+Knows how to draw a `Page` on a panel. Does not know where a page comes from or what its acts do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QWidget
+from typing_extensions import override
+
+from kiosk.ui import flow, tokens
+from kiosk.ui.look import Look
+from kiosk.ui.page import Block, Field, Heading, Keys, Notice, Page, Panel, QrCard, Tile, Tiles
+from kiosk.ui.widgets.plate import (
+    FieldPlate,
+    HeadingPlate,
+    NoticePlate,
+    PanelPlate,
+    Plate,
+    QrPlate,
+    TilePlate,
+)
+from kiosk.ui.widgets.touchable import TileDrawing, Touchable
+from kiosk.ui.words import Words
+
+_STRETCH = 0.22  # how much higher tiles become where there is room
+
+
+class Screen(QWidget):
+    """A page drawn for a look.
+
+    Signals:
+        acted(object, str): an act was asked for, and the name of what was touched.
+    """
+
+    acted = Signal(object, str)
+
+    def __init__(self, page: Page, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._page, self._look = page, look
+        self.setObjectName(f"screen:{page.name}")
+        self.setAccessibleName(page.title)
+        self.resize(look.panel.width_px, look.panel.height_px)
+        self._margin = look.px(tokens.MARGIN_MM if look.panel.is_portrait else 8)
+        self._gap = look.px(tokens.GAP_MM)
+        self._section = look.px(tokens.SECTION_GAP_MM if look.panel.is_portrait else 6)
+        self.clock = QLabel(self)
+        self._header_px = self._build_header()
+        bar_px, bar = self._bar()
+        self._bar_top = self.height() - bar_px
+        self.page_count = self._build_body()
+        for tile, x, width, height in bar:
+            self._touchable(tile, x, self._bar_top + self._bar_pad, width, height)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, look = QPainter(self), self._look
+        painter.fillRect(self.rect(), look.colour("page"))
+        painter.fillRect(0, 0, self.width(), self._header_px, look.colour("header"))
+        line = look.px(tokens.OUTLINE_MM)
+        if look.roles.header_line != look.roles.header:
+            top = self._header_px - line
+            painter.fillRect(0, top, self.width(), line, look.colour("header_line"))
+        painter.fillRect(
+            0, self._bar_top, self.width(), self.height() - self._bar_top, look.colour("card")
+        )
+        painter.fillRect(0, self._bar_top, self.width(), line, look.colour("outline"))
+
+    def touchables(self) -> list[Touchable]:
+        """Everything that can be touched, in reading order."""
+        return self.findChildren(Touchable)
+
+    # header ---------------------------------------------------------------------------------
+
+    def _build_header(self) -> int:
+        look, page = self._look, self._page
+        width = self.width() - 2 * self._margin
+        top = look.px(7 if look.panel.is_portrait else 4)
+        clock = look.words(page.clock, "small", "on_header", width)
+        clock_px = clock.natural_width() + self._gap if page.clock else 0
+        path = look.words(page.path, "small", "on_header", width - clock_px)
+        title = look.words(page.title, "title", "on_header", width, bold=True)
+        text = look.words(page.text, "small", "on_header", width)
+        y = top
+        if page.clock:
+            self.clock.setText(page.clock)
+            self.clock.setFont(clock.font)
+            palette = self.clock.palette()
+            palette.setColor(self.clock.foregroundRole(), clock.colour)
+            self.clock.setPalette(palette)
+            left = self.width() - self._margin - clock.natural_width()
+            self.clock.setGeometry(left, y, clock.natural_width() + 2, clock.line_height())
+        for words in (path, title, text):
+            if words.text:
+                _Words(words, self).setGeometry(self._margin, y, words.width, words.height())
+                y += words.height()
+        least = self.height() // 8 if look.panel.is_portrait else 0
+        return max(y + look.px(5 if look.panel.is_portrait else 3), least)
+
+    # body -----------------------------------------------------------------------------------
+
+    def _build_body(self) -> int:
+        """Draw the blocks of the page's index; how many pages there are."""
+        top = self._header_px + self._section
+        columns = 1 if self._look.panel.is_portrait else 2
+        width = (self.width() - 2 * self._margin - (columns - 1) * self._section) // columns
+        full = self._bar_top - top - self._gap
+        dock = list(self._units(self._page.dock, width))
+        pages = self._paginate(width, columns, full, dock)
+        if len(pages) > 1 and self._page.turn is not None:
+            turn = list(self._units((self._turn(len(pages)),), width))
+            dock = [*turn, *dock]
+            pages = self._paginate(width, columns, full, dock)
+            dock = [*self._units((self._turn(len(pages)),), width), *dock[len(turn) :]]
+        index = min(self._page.index, len(pages) - 1)
+        dock_px = _height(dock)
+        for n, placed in enumerate(pages[index]):
+            x = self._margin + n * (width + self._section)
+            room = full - (dock_px + self._section if n == columns - 1 and dock else 0)
+            for item in flow.stretch(placed, room, _STRETCH):
+                self._place(item.unit.block, x, top + item.y, width, item.height)
+        y, x = top + full - dock_px, self._margin + (columns - 1) * (width + self._section)
+        for n, unit in enumerate(dock):
+            y += unit.gap if n else 0
+            self._place(unit.block, x, y, width, unit.height)
+            y += unit.height
+        return len(pages)
+
+    def _paginate(
+        self, width: int, columns: int, full: int, dock: list[flow.Unit]
+    ) -> list[flow.Columns]:
+        rooms = [full] * columns
+        if dock:
+            rooms[-1] -= _height(dock) + self._section
+        return flow.paginate(list(self._units(self._page.blocks, width)), rooms)
+
+    def _turn(self, pages: int) -> Tiles:
+        """The row that turns pages; it stays in place when there is nothing before or after."""
+        turn, index = self._page.turn, min(self._page.index, pages - 1)
+        assert turn is not None  # noqa: S101 — asked before
+        back = Tile(
+            "page:previous",
+            turn.previous,
+            icon="chevron-left",
+            act=turn.act(index - 1),
+            shape="button",
+            enabled=index > 0,
+        )
+        following = turn.following.format(page=index + 1, pages=pages)
+        ahead = Tile(
+            "page:following",
+            following,
+            icon="chevron-right",
+            act=turn.act(index + 1),
+            shape="button",
+            enabled=index < pages - 1,
+        )
+        return Tiles((back, ahead), min_em=5, most_columns=2)
+
+    def _units(self, blocks: Iterable[Block], width: int) -> Iterator[flow.Unit]:
+        first = True
+        for block in blocks:
+            gap = 0 if first else self._section
+            first = isinstance(block, Heading)
+            match block:
+                case Tiles():
+                    yield from self._tile_rows(block, width, gap or self._gap)
+                case Keys():
+                    yield self._unit(block, width, gap)
+                case Panel():
+                    yield self._panel_unit(block, width, gap or self._gap)
+                case Heading():
+                    yield self._unit(block, width, gap, is_heading=True)
+                case _:
+                    yield self._unit(block, width, gap or self._gap)
+
+    def _unit(self, block: Block, width: int, gap: int, is_heading: bool = False) -> flow.Unit:
+        return flow.Unit(block, self._block_height(block, width), gap, is_heading)
+
+    def _panel_unit(self, panel: Panel, width: int, gap: int) -> flow.Unit:
+        plate = PanelPlate(panel, self._look, width, None)
+
+        def split(room: int) -> tuple[flow.Unit, flow.Unit] | None:
+            parts = plate.split(room)
+            if parts is None:
+                return None
+            upper, lower = (self._panel_unit(part, width, gap) for part in parts)
+            return upper, lower
+
+        return flow.Unit(panel, plate.height_px(), gap, split=split)
+
+    def _tile_rows(self, tiles: Tiles, width: int, gap: int) -> Iterator[flow.Unit]:
+        columns = self._columns(tiles, width)
+        for start in range(0, len(tiles.tiles), columns):
+            row = tiles.tiles[start : start + columns]
+            block = Tiles(row, tiles.min_em, columns)
+            height = self._row_height(block, width, columns)
+            stretches = row[0].shape in ("tile", "row")
+            yield flow.Unit(block, height, self._gap if start else gap, stretches=stretches)
+
+    def _columns(self, tiles: Tiles, width: int) -> int:
+        least = tiles.min_em * self._look.em_px("label")
+        fit = int((width + self._gap) // (least + self._gap))
+        return max(1, min(fit, tiles.most_columns, len(tiles.tiles)))
+
+    def _cell(self, width: int, columns: int) -> int:
+        return (width - (columns - 1) * self._gap) // columns
+
+    def _row_height(self, row: Tiles, width: int, columns: int) -> int:
+        cell = self._cell(width, columns)
+        return max(TileDrawing(tile, self._look, cell).height() for tile in row.tiles)
+
+    def _block_height(self, block: Block, width: int) -> int:
+        match block:
+            case Keys():
+                rows = -(-len(block.keys) // block.columns)
+                return rows * self._key_height(block, width) + (rows - 1) * self._key_gap
+            case Field(erase=Tile()):
+                height = self._plate(block, width, None).height_px()
+                return max(height, self._look.px(tokens.TOUCH_MM))
+            case _:
+                return self._plate(block, width, None).height_px()
+
+    @property
+    def _key_gap(self) -> int:
+        return self._look.px(3)
+
+    def _key_height(self, keys: Keys, width: int) -> int:
+        cell = (width - (keys.columns - 1) * self._key_gap) // keys.columns
+        tallest = max(TileDrawing(key, self._look, cell).height() for key in keys.keys)
+        portrait = self._look.panel.is_portrait
+        return max(tallest, self._look.px(28 if portrait else tokens.KEY_MM))
+
+    def _plate(self, block: object, width: int, parent: QWidget | None) -> Plate:
+        for kind, plate in (
+            (Heading, HeadingPlate),
+            (Notice, NoticePlate),
+            (Panel, PanelPlate),
+            (QrCard, QrPlate),
+            (Field, FieldPlate),
+            (Tile, TilePlate),
+        ):
+            if isinstance(block, kind):
+                return plate(block, self._look, width, parent)  # type: ignore[arg-type]
+        raise TypeError(f"no plate for {block!r}")
+
+    # placing --------------------------------------------------------------------------------
+
+    def _place(self, block: object, x: int, y: int, width: int, height: int) -> None:
+        match block:
+            case Tiles():
+                cell = self._cell(width, block.most_columns)
+                for n, tile in enumerate(block.tiles):
+                    self._tile(tile, x + n * (cell + self._gap), y, cell, height)
+            case Keys():
+                self._place_keys(block, x, y, width)
+            case Field(erase=Tile() as erase):
+                side = max(self._look.px(tokens.TOUCH_MM * 1.6), self._look.em_px("label") * 4)
+                rest = width - side - self._gap
+                self._plate(block, rest, self).setGeometry(x, y, rest, height)
+                self._touchable(erase, x + rest + self._gap, y, side, height)
+            case _:
+                self._plate(block, width, self).setGeometry(x, y, width, height)
+
+    def _place_keys(self, block: Keys, x: int, y: int, width: int) -> None:
+        cell = (width - (block.columns - 1) * self._key_gap) // block.columns
+        height = self._key_height(block, width)
+        for n, key in enumerate(block.keys):
+            row, column = divmod(n, block.columns)
+            left = x + column * (cell + self._key_gap)
+            self._touchable(key, left, y + row * (height + self._key_gap), cell, height)
+
+    def _tile(self, tile: Tile, x: int, y: int, width: int, height: int) -> None:
+        if tile.act is None:
+            TilePlate(tile, self._look, width, self).setGeometry(x, y, width, height)
+        else:
+            self._touchable(tile, x, y, width, height)
+
+    def _touchable(self, tile: Tile, x: int, y: int, width: int, height: int) -> None:
+        button = Touchable(tile, self._look, self)
+        button.setGeometry(x, y, width, height)
+        button.acted.connect(self.acted)
+
+    # bar ------------------------------------------------------------------------------------
+
+    def _bar(self) -> tuple[int, list[tuple[Tile, int, int, int]]]:
+        """Height of the bar, and its tiles with left edge, width and height."""
+        self._bar_pad = self._look.px(5 if self._look.panel.is_portrait else 3.5)
+        tiles, gap = self._page.bar, self._gap
+        if not tiles:
+            return 0, []
+        cell = (self.width() - 2 * self._margin - (len(tiles) - 1) * gap) // len(tiles)
+        height = max(TileDrawing(tile, self._look, cell).height() for tile in tiles)
+        placed = [
+            (tile, self._margin + n * (cell + gap), cell, height) for n, tile in enumerate(tiles)
+        ]
+        return height + 2 * self._bar_pad, placed
+
+
+class _Words(QLabel):
+    """Words on the header."""
+
+    def __init__(self, words: Words, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._words = words
+        self.setText(words.text)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._words.draw(QPainter(self), 0, 0)
+
+
+def _height(units: list[flow.Unit]) -> int:
+    return sum(unit.height + (unit.gap if n else 0) for n, unit in enumerate(units))

@@ -1,0 +1,222 @@
+"""The one control: everything that can be touched is drawn, measured and pressed here.
+
+Knows the shapes of a `Tile`. Does not know what an act does: it hands it on when released inside.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QWidget
+from typing_extensions import override
+
+from kiosk.ui import tokens
+from kiosk.ui.look import Look
+from kiosk.ui.page import Tile
+from kiosk.ui.words import Words
+
+_KEYBOARD = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
+_COLOURS = {  # tone: fill, ink, second line, outline
+    "plain": ("card", "ink", "soft_ink", "outline"),
+    "tint": ("tint", "on_tint", "on_tint", "tint_outline"),
+    "primary": ("primary", "on_primary", "on_primary", "primary"),
+    "yes": ("yes", "on_yes", "on_yes", "yes_outline"),
+    "warning": ("warning", "on_warning", "on_warning", "warning_outline"),
+}
+_CENTRED = ("button", "key", "bar")
+
+
+class TileDrawing:
+    """A tile laid out for a width."""
+
+    def __init__(self, tile: Tile, look: Look, width: int) -> None:
+        self.tile, self.look, self.width = tile, look, width
+        self.padding = look.px(tokens.PADDING_MM if tile.shape not in ("key", "bar") else 2)
+        self.role = "bar" if tile.shape == "bar" else "label"
+        self.icon_px = round(look.em_px(self.role) * self._icon_ems()) if tile.icon else 0
+        self.chevron_px = round(look.em_px("label") * 0.9) if tile.shape == "row" else 0
+        self.gap = round(look.em_px(self.role) * 0.45)
+        self.title, self.text = self._words(*self._inks())
+
+    def height(self) -> int:
+        """Pixels that the tile needs."""
+        words = self.title.height() + self.text.height()
+        if self.tile.shape == "bar":
+            inner = self.icon_px + words + self.gap // 3
+        else:
+            inner = max(words, self.icon_px)
+        least = tokens.KEY_MM if self.tile.shape == "key" else tokens.TOUCH_MM
+        vertical = self.padding if self.tile.shape == "row" else self.padding * 1.3
+        return max(inner + round(2 * vertical * 0.8), self.look.px(least))
+
+    def draw(self, painter: QPainter, rect: QRect) -> None:
+        """Paint icon and words into the tile's place."""
+        if self.tile.shape == "bar":
+            self._draw_bar(painter, rect)
+        elif self.tile.shape in _CENTRED:
+            self._draw_centred(painter, rect)
+        else:
+            self._draw_left(painter, rect)
+
+    def _icon_ems(self) -> float:
+        return {"bar": 1.5, "tile": 1.6}.get(self.tile.shape, tokens.ICON_EM)
+
+    def _inks(self) -> tuple[str, str]:
+        _, ink, second, _ = _COLOURS[self.tile.tone]
+        return (ink, second) if self.tile.enabled else ("dim", "dim")
+
+    def _words(self, ink: str, second: str) -> tuple[Words, Words]:
+        centred = self.tile.shape in _CENTRED
+        room = self.width - 2 * self.padding
+        if self.tile.shape != "bar":
+            room -= self.icon_px + (self.gap * 2 if self.icon_px else 0)
+            room -= self.chevron_px + (self.gap if self.chevron_px else 0)
+        title = self.look.words(
+            self.tile.title, self.role, ink, room, bold=True, centred=centred, marks=self.tile.marks
+        )
+        return title, self.look.words(self.tile.text, "small", second, room, centred=centred)
+
+    def _icon(self, painter: QPainter, x: int, y: int) -> None:
+        if self.icon_px:
+            colour = self.look.colour(self._icon_role())
+            painter.drawPixmap(x, y, self.look.icons.get(self.tile.icon, self.icon_px, colour))
+
+    def _icon_role(self) -> str:
+        if not self.tile.enabled:
+            return "dim"
+        _, ink, _, outline = _COLOURS[self.tile.tone]
+        return "tint_outline" if self.tile.tone in ("plain", "tint") else ink or outline
+
+    def _draw_left(self, painter: QPainter, rect: QRect) -> None:
+        middle = rect.center().y()
+        self._icon(painter, rect.left() + self.padding, middle - self.icon_px // 2)
+        x = rect.left() + self.padding + (self.icon_px + self.gap * 2 if self.icon_px else 0)
+        y = middle - (self.title.height() + self.text.height()) // 2
+        self.title.draw(painter, x, y)
+        self.text.draw(painter, x, y + self.title.height())
+        if self.chevron_px:
+            chevron = self.look.icons.get(
+                "chevron-right", self.chevron_px, self.look.colour("tint_outline")
+            )
+            left = rect.right() - self.padding - self.chevron_px
+            painter.drawPixmap(left, middle - self.chevron_px // 2, chevron)
+
+    def _draw_centred(self, painter: QPainter, rect: QRect) -> None:
+        words_px = self.title.natural_width()
+        icon_px = self.icon_px + (self.gap * 2 if self.icon_px else 0)
+        left = rect.left() + max(self.padding, (rect.width() - words_px - icon_px) // 2)
+        middle = rect.center().y()
+        self._icon(painter, left, middle - self.icon_px // 2)
+        # the words are centred in their own width, which starts right of the icon
+        x = left + icon_px - (self.title.width - words_px) // 2
+        y = middle - (self.title.height() + self.text.height()) // 2
+        self.title.draw(painter, x, y)
+        self.text.draw(painter, x, y + self.title.height())
+
+    def _draw_bar(self, painter: QPainter, rect: QRect) -> None:
+        inner = self.icon_px + self.title.height() + self.gap // 3
+        y = rect.top() + (rect.height() - inner) // 2
+        self._icon(painter, rect.left() + (rect.width() - self.icon_px) // 2, y)
+        x = rect.left() + self.padding
+        self.title.draw(painter, x, y + self.icon_px + self.gap // 3)
+
+
+class Touchable(QAbstractButton):
+    """A tile that can be pressed by finger, Space or Enter.
+
+    Signals:
+        acted(object, str): the tile's act and name, on release inside it.
+    """
+
+    acted = Signal(object, str)
+
+    def __init__(self, tile: Tile, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._tile, self._look = tile, look
+        self._ring = False
+        self.setObjectName(tile.name)
+        self.setText(tile.title)
+        self.setAccessibleName(_spoken(tile))
+        self.setEnabled(tile.enabled)
+        if tile.chosen is not None:
+            self.setCheckable(True)
+            self.setChecked(tile.chosen)
+        self.clicked.connect(self._hand_on)
+
+    @property
+    def tile(self) -> Tile:
+        """What is drawn."""
+        return self._tile
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        fill, _, _, outline = _COLOURS[self._tile.tone]
+        width = self._look.px(tokens.OUTLINE_MM)
+        if self._tile.chosen:
+            width *= 2
+        if not self._tile.enabled:
+            outline = "dim"
+        pen = QPen(self._look.colour(outline), width)
+        if not self._tile.enabled:
+            pen.setStyle(Qt.PenStyle.DotLine)
+        painter.setPen(pen)
+        brush = self._look.colour("mark" if self.isDown() else fill)
+        painter.setBrush(brush)
+        inset = width // 2 + 1
+        radius = self._look.px(tokens.RADIUS_MM)
+        painter.drawRoundedRect(self.rect().adjusted(inset, inset, -inset, -inset), radius, radius)
+        TileDrawing(self._shown(), self._look, self.width()).draw(painter, self.rect())
+        if self._ring:
+            self._draw_ring(painter, radius)
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        # a finger needs no ring; it would only look like something chosen
+        self._ring = event.reason() in _KEYBOARD
+        super().focusInEvent(event)
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._ring = False
+        super().focusOutEvent(event)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Qt presses a button by Enter only in dialogs; EN 301 549 5.7: a held key counts once
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if not event.isAutoRepeat():
+                self.click()
+            return
+        super().keyPressEvent(event)
+
+    def _hand_on(self) -> None:
+        if self._tile.act is not None:
+            self.acted.emit(self._tile.act, self._tile.name)
+
+    def _shown(self) -> Tile:
+        """While it is pressed the highlight colours carry the words."""
+        if self.isDown() and self._look.roles.mark != self._look.roles.card:
+            return _with_ink(self._tile)
+        return self._tile
+
+    def _draw_ring(self, painter: QPainter, radius: int) -> None:
+        ring = self._look.px(tokens.FOCUS_MM)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for colour, inset, width in (("focus", ring, ring * 2), ("focus_gap", ring * 2 + 1, 3)):
+            painter.setPen(QPen(self._look.colour(colour), width))
+            rect = self.rect().adjusted(inset, inset, -inset, -inset)
+            painter.drawRoundedRect(rect, radius, radius)
+
+
+def _with_ink(tile: Tile) -> Tile:
+    return Tile(tile.name, tile.title, tile.text, tile.icon, tile.act, "plain", tile.shape)
+
+
+def _spoken(tile: Tile) -> str:
+    return f"{tile.title}，{tile.text}" if tile.text else tile.title

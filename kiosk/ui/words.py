@@ -1,0 +1,75 @@
+"""Text laid out for a width: measured and drawn by the same code, so that nothing is ever cut.
+
+Knows fonts and line breaking. Does not know what stands around the text.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QTextCharFormat, QTextLayout, QTextOption
+
+from kiosk.ui import tokens
+
+
+@dataclass(frozen=True)
+class Words:
+    """A text in one font and colour within a width."""
+
+    text: str
+    font: QFont
+    colour: QColor
+    width: int
+    marks: tuple[tuple[int, int], ...] = ()
+    mark_colours: tuple[QColor, QColor] | None = None
+    centred: bool = False
+
+    def line_height(self) -> int:
+        """Pixels from one base line to the next."""
+        return math.ceil(self.font.pixelSize() * tokens.LINE_HEIGHT)
+
+    def height(self) -> int:
+        """Pixels that the text takes."""
+        return self._layout().lineCount() * self.line_height() if self.text else 0
+
+    def natural_width(self) -> int:
+        """Pixels of the longest line."""
+        layout = self._layout()
+        widths = [layout.lineAt(n).naturalTextWidth() for n in range(layout.lineCount())]
+        return math.ceil(max(widths, default=0))
+
+    def draw(self, painter: QPainter, x: int, y: int) -> None:
+        """Paint with the top left corner here."""
+        painter.setPen(self.colour)
+        self._layout().draw(painter, QPointF(x, y))
+
+    def _layout(self) -> QTextLayout:
+        layout = QTextLayout(self.text, self.font)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        if self.centred:
+            option.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        layout.setTextOption(option)
+        if self.marks and self.mark_colours:
+            layout.setFormats([self._mark(*mark) for mark in self.marks])
+        layout.beginLayout()
+        step, y = self.line_height(), 0
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(self.width)
+            # the glyphs sit in the middle of the line's height
+            line.setPosition(QPointF(0, y + (step - line.height()) / 2))
+            y += step
+        layout.endLayout()
+        return layout
+
+    def _mark(self, start: int, length: int) -> QTextLayout.FormatRange:
+        mark = QTextLayout.FormatRange()
+        mark.start, mark.length = start, length
+        style = QTextCharFormat()
+        background, ink = self.mark_colours or (QColor(), QColor())
+        style.setBackground(background)
+        style.setForeground(ink)
+        mark.format = style
+        return mark

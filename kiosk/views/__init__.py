@@ -1,0 +1,1 @@
+"""The screens, one a file: functions from a visit and a catalog to a page of blocks."""

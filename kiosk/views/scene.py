@@ -1,0 +1,223 @@
+"""What every screen is a function of, and the words and tiles that all of them share.
+
+Knows the visit, the catalog, this kiosk's place and the time. Does not know pixels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from kiosk.core.catalog import Catalog, Counter, Duration, Hall, Service, Text
+from kiosk.core.choices import Choices, Language
+from kiosk.core.opening import Opening, opening
+from kiosk.core.routes import (
+    Back,
+    Choose,
+    DisplayPage,
+    Go,
+    GoHome,
+    HelpPage,
+    Home,
+    ServicePage,
+    Turn,
+)
+from kiosk.core.session import Session
+from kiosk.ui.page import Block, Page, PageTurn, Tile
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One moment of one visit at one kiosk."""
+
+    session: Session
+    catalog: Catalog
+    gettext: Callable[[str], str]
+    hall: str  # the hall this kiosk stands in
+    now: datetime  # local time
+    printing_offered: bool = True
+
+    @property
+    def choices(self) -> Choices:
+        """How the citizen wants to see it."""
+        return self.session.choices
+
+    def say(self, text: Text | None) -> str:
+        """Words of the catalog in the citizen's language."""
+        return text.get(self.choices.language) if text else ""
+
+    def here(self) -> Hall | None:
+        """This kiosk's hall; None where the catalog does not know it."""
+        return self.catalog.hall(self.hall)
+
+    def clock(self) -> str:
+        """The time as people say it."""
+        return clock_words(self.gettext, f"{self.now:%H:%M}")
+
+    def counters(self, service: Service) -> list[tuple[Hall, Counter]]:
+        """Where a service is handled: this hall first."""
+        found = []
+        for slug in service.counters:
+            counter = self.catalog.counter(slug)
+            hall = self.catalog.hall(counter.hall) if counter else None
+            if counter and hall:
+                found.append((hall, counter))
+        return sorted(found, key=lambda pair: (pair[0].id != self.hall, pair[0].order))
+
+    def opening(self, hall: Hall, counter: Counter | None = None) -> Opening:
+        """Whether it is open now."""
+        return opening((counter.hours if counter else ()) or hall.hours, self.now)
+
+    def service_tile(self, service: Service, shape: str = "tile") -> Tile:
+        """A tile that leads to a service."""
+        category = self.catalog.category(service.category)
+        return Tile(
+            f"service:{service.id}",
+            self.say(service.plain_name),
+            self.path(service) if shape == "row" else "",
+            category.icon if category else "file-text",
+            Go(ServicePage(service=service.id)),
+            shape="row" if shape == "row" else "tile",
+        )
+
+    def path(self, service: Service) -> str:
+        """Group and category of a service."""
+        group, category = (
+            self.catalog.group(service.group),
+            self.catalog.category(service.category),
+        )
+        names = [self.say(one.name) for one in (group, category) if one]
+        return " › ".join(names)
+
+    def page(
+        self,
+        name: str,
+        title: str,
+        blocks: tuple[Block, ...],
+        *,
+        dock: tuple[Block, ...] = (),
+        path: str = "",
+        text: str = "",
+    ) -> Page:
+        """A citizen screen: the bar and the clock are the same on every one."""
+        _ = self.gettext
+        return Page(
+            name=name,
+            title=title,
+            path=path,
+            text=text,
+            blocks=blocks,
+            dock=dock,
+            bar=self._bar(),
+            turn=PageTurn(Turn, _("上一页"), _("下一页 {page}/{pages}")),
+            index=self.session.route.page,
+            clock=self.clock(),
+        )
+
+    def _bar(self) -> tuple[Tile, ...]:
+        _ = self.gettext
+        at_home = isinstance(self.session.route, Home)
+        if at_home:
+            back = Tile("bar:back", _("结束"), icon="logout", act=Back(), shape="bar")
+        else:
+            back = Tile("bar:back", _("返回"), icon="arrow-left", act=Back(), shape="bar")
+        home = Tile(
+            "bar:home", _("首页"), icon="home", act=GoHome(), shape="bar", enabled=not at_home
+        )
+        help_ = Tile(
+            "bar:help",
+            _("找人帮忙"),
+            icon="bell-ringing",
+            act=Go(HelpPage()),
+            tone="primary",
+            shape="bar",
+        )
+        if self.choices.size >= 150:
+            display = Tile(
+                "bar:display",
+                _("大小颜色"),
+                icon="text-size",
+                act=Go(DisplayPage()),
+                shape="bar",
+            )
+            return back, home, display, help_
+        return back, home, *self._display_tiles(), help_
+
+    def _display_tiles(self) -> tuple[Tile, ...]:
+        _ = self.gettext
+        choices = self.choices
+        other = _("English") if choices.language is Language.CHINESE else _("中文")
+        return (
+            Tile(
+                "bar:size",
+                _("大字"),
+                icon="text-size",
+                act=Choose(choices.next_size()),
+                shape="bar",
+            ),
+            Tile(
+                "bar:contrast",
+                _("看清楚"),
+                icon="contrast-2",
+                act=Choose(choices.next_contrast()),
+                shape="bar",
+            ),
+            Tile(
+                "bar:language",
+                other,
+                icon="language",
+                act=Choose(choices.other_language()),
+                shape="bar",
+            ),
+        )
+
+
+def clock_words(gettext: Callable[[str], str], clock: str) -> str:
+    """`13:30` as 下午 1:30."""
+    _ = gettext
+    hour, minute = int(clock[:2]), clock[3:]
+    shown = f"{hour if hour <= 12 else hour - 12}:{minute}"
+    return (_("上午 {time}") if hour < 12 else _("下午 {time}")).format(time=shown)
+
+
+def opening_words(scene: Scene, state: Opening) -> str:
+    """Open until, or when it opens next."""
+    _ = scene.gettext
+    if state.is_open:
+        until = clock_words(_, state.until) if state.until else ""
+        return _("现在开着，到{time}").format(time=until) if until else _("现在开着")
+    if state.next_time is None or state.next_day is None:
+        return _("现在没开")
+    time = clock_words(_, state.next_time)
+    if state.days_ahead == 0:
+        return _("现在没开，今天{time}开").format(time=time)
+    if state.days_ahead == 1:
+        return _("现在没开，明天{time}开").format(time=time)
+    return _("现在没开，{day}{time}开").format(day=weekday(_, state.next_day), time=time)
+
+
+def weekday(gettext: Callable[[str], str], day: int) -> str:
+    """1 is Monday."""
+    _ = gettext
+    return (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))[day - 1]
+
+
+def duration_words(gettext: Callable[[str], str], duration: Duration) -> str:
+    """`20 working days` as people say it."""
+    _ = gettext
+    if duration.n == 0:
+        return _("当场")
+    words = {
+        "hour": _("{n} 小时"),
+        "day": _("{n} 天"),
+        "working-day": _("{n} 个工作日"),
+        "month": _("{n} 个月"),
+    }
+    return words[duration.unit].format(n=duration.n)
+
+
+def chosen(tile: Tile, is_chosen: bool) -> Tile:
+    """One of several alternatives, marked by more than colour."""
+    icon = "circle-check" if is_chosen else "circle"
+    return replace(tile, chosen=is_chosen, icon=icon, tone="tint" if is_chosen else "plain")
