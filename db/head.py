@@ -34,6 +34,11 @@ class Head(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 _decoder = msgspec.json.Decoder(Head)
 
 
+def path_of(collection: str) -> str:
+    """Where a collection's head stands in a repository."""
+    return f"catalog/{collection}/head.json"
+
+
 def encode(head: Head) -> bytes:
     """The head's exact bytes: one line of JSON."""
     return msgspec.json.encode(head)

@@ -15,6 +15,10 @@ from msgspec import Meta
 Host: TypeAlias = Annotated[str, Meta(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$", max_length=253)]
 
 
+PATH = "policy/links.json"
+"""Where the list stands in a repository."""
+
+
 class LinkPolicyError(ValueError):
     """The bytes are no list of link hosts."""
 

@@ -2,11 +2,32 @@
 
 from __future__ import annotations
 
+import logging
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 from pathlib import Path
+from time import perf_counter
+from typing import Annotated
 
 import typer
 
-from hub.authoring import checks, findings, yaml_source
+from hub import catalog_source, config, server
+from hub.app import create_app
+from hub.authoring import checks, exchange, findings, yaml_source
+from hub.config import HubConfigError
+from hub.fleet import installation, master_key, register
+from hub.fleet.database import open_database
+from hub.fleet.errors import FleetError
+from hub.publish import edition, kit, publication
+from hub.publish.errors import PublishError
+from hub.publish.fingerprint import fingerprint
+from hub.publish.repository import Repository
+from hub.server import ServerError
+
+_GROUPS = Path(__file__).resolve().parent.parent / "resources" / "catalog" / "groups.yaml"
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="The central server.")
 
@@ -29,3 +50,175 @@ def check(source: Path) -> None:
     typer.echo(", ".join(f"{kind} {count}" for kind, count in checks.summary(read).items()))
     if any(finding.severity == "error" for finding in found):
         raise typer.Exit(1)
+
+
+class SourceFormat(StrEnum):
+    """How a source is written."""
+
+    YAML = "yaml"  # a folder of the editors' own files
+    EXCHANGE = "exchange"  # a provincial portal's JSON list
+
+
+@contextmanager
+def _said() -> Iterator[None]:
+    """Say what kept something from being done, and exit with 1."""
+    try:
+        yield
+    except findings.SourceError as error:
+        for finding in error.findings:
+            typer.echo(f"{finding.severity}: {finding}", err=True)
+        typer.echo("nothing was changed", err=True)
+        raise typer.Exit(1) from error
+    except (PublishError, FleetError, HubConfigError, ServerError, OSError) as error:
+        typer.echo(f"error: {error}", err=True)
+        raise typer.Exit(1) from error
+
+
+@app.command()
+def init(
+    data: Path,
+    collection: Annotated[str, typer.Option(help="Administrative code, as 990100.")],
+) -> None:
+    """Make the keys and an empty repository in DATA."""
+    with _said():
+        repository = Repository(data)
+        repository.create(collection)
+        root = repository.first_root
+    typer.echo(f"root of trust: {repository.metadata_dir / '1.root.json'}")
+    typer.echo(f"fingerprint:   {fingerprint(root)}")
+    typer.echo(f"Move all keys but online-* and transport-* out of {repository.keys_dir}.")
+
+
+@app.command()
+def publish(
+    source: Path,
+    data: Annotated[Path, typer.Option(help="Where `hub init` made the repository.")],
+    format: Annotated[
+        SourceFormat, typer.Option(help="How SOURCE is written.")
+    ] = SourceFormat.YAML,
+    confirm_removals: Annotated[
+        bool, typer.Option(help="Yes, more than one record in twenty goes.")
+    ] = False,
+    verbose: Annotated[bool, typer.Option(help="Print every warning.")] = False,
+) -> None:
+    """Check SOURCE and publish it as the next version."""
+    started = perf_counter()
+    with _said():
+        repository = Repository(data)
+        read, lost = _read(source, format, repository)
+        done = publication.publish(repository, read, removals_confirmed=confirm_removals)
+    warnings = (*lost, *done.warnings)
+    for finding in warnings if verbose else ():
+        typer.echo(f"{finding.severity}: {finding}", err=True)
+    if warnings:
+        typer.echo(f"{len(warnings)} warnings" + ("" if verbose else "; --verbose prints them"))
+    if done.changed:
+        seconds = perf_counter() - started
+        typer.echo(
+            f"version {done.version}: {done.records} records, "
+            f"{done.full_bytes:,} bytes, {seconds:.1f} s"
+        )
+    else:
+        typer.echo(f"version {done.version} is already published")
+
+
+@app.command()
+def refresh(data: Path) -> None:
+    """Sign again what ends soon; run it every hour."""
+    with _said():
+        done = publication.renew(Repository(data))
+    typer.echo(f"signed again: {', '.join(done.renewed)}")
+    for role, expires in done.waiting.items():
+        typer.echo(f"{role} ends on {expires:%Y-%m-%d} and its keys are not here", err=True)
+
+
+@app.command(name="kit")
+def export_kit(
+    data: Path,
+    folder: Path,
+    days: Annotated[int, typer.Option(min=1, max=90, help="How long the copy is good.")] = 30,
+) -> None:
+    """Copy what is published to FOLDER, to be carried to a kiosk."""
+    with _said():
+        size = kit.export(Repository(data), folder, timedelta(days=days))
+    typer.echo(f"{folder}: {size:,} bytes, good for {days} days")
+
+
+_DATA = Annotated[Path, typer.Option(help="Where `hub init` made the repository.")]
+
+
+@app.command()
+def serve(
+    data: _DATA,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any free one.")] = 8750,
+) -> None:
+    """Serve kiosks and phones until SIGTERM."""
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s", level=logging.INFO)
+    logging.getLogger("uvicorn").setLevel(logging.WARNING)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    with _said():
+        settings = config.read(data)
+        engine = open_database(settings.database)
+        master_key.read(settings.handoff_key)  # a key file that is wrong is said now
+        web = create_app(settings, engine, catalog_source.on_disk(data), _utc_now)
+        with closing(server.listen(host, port)) as bound:
+            url = server.url_of(bound)
+            server.serve(web, bound, settings.settings.proxies, lambda: _say_ready(url))
+        engine.dispose()
+
+
+@app.command()
+def enrol(
+    data: _DATA,
+    hall: Annotated[str, typer.Option(help="The hall's id in the catalog.")],
+    kiosk: Annotated[int, typer.Option(help="The machine's number in the hall, 1 to 255.")],
+    base_url: Annotated[str, typer.Option(help="Where kiosks and phones find this hub.")],
+    out: Annotated[Path, typer.Option(help="The kit to write; a new folder.")],
+) -> None:
+    """Register a kiosk and write its installation kit; again gives it a new key."""
+    with _said():
+        settings = config.read(data)
+        engine = open_database(settings.database)
+        order = installation.Order(hall, kiosk, base_url, out)
+        repository = Repository(data)
+        done = installation.enrol(order, repository, engine, settings.handoff_key, _utc_now())
+        engine.dispose()
+    for warning in done.warnings:
+        typer.echo(f"warning: {warning}", err=True)
+    typer.echo(f"kiosk {register.written(done.place)}, key epoch {done.epoch}: {done.folder}")
+    typer.echo(f"It holds a secret key: carry {done.folder} to the machine, then delete it.")
+
+
+@app.command()
+def revoke(
+    data: _DATA,
+    kiosk: Annotated[str, typer.Option(help="region/hall/kiosk, for example 990100/1/7.")],
+) -> None:
+    """Refuse every code of a kiosk from now on."""
+    with _said():
+        engine = open_database(config.read(data).database)
+        done = register.revoke(engine, register.parse(kiosk), _utc_now())
+        engine.dispose()
+    typer.echo(f"kiosk {register.written(done.place)} ({done.name}) is revoked")
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _say_ready(url: str) -> None:
+    typer.echo(f"serving {url}")
+    sys.stdout.flush()
+
+
+def _read(
+    source: Path, format: SourceFormat, repository: Repository
+) -> tuple[yaml_source.Source, tuple[findings.Finding, ...]]:
+    if format is SourceFormat.YAML:
+        return yaml_source.read_folder(source), ()
+    current = repository.read_current()
+    numbers = edition.numbers_of(current[1]) if current else {}
+    register = {key.partition("/")[2]: number for key, number in numbers.items()}
+    imported = exchange.read(source, _GROUPS, register)
+    return imported.source, imported.findings

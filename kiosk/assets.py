@@ -6,5 +6,6 @@ from pathlib import Path
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 ICONS = RESOURCES / "icons"
+LEXICON = RESOURCES / "lexicon"
 LOCALE = RESOURCES / "locale"
 PROFILES = RESOURCES / "profiles"

@@ -10,6 +10,7 @@
     │   ├── HubAnswerError        an answer that is not what the protocol says
     │   ├── NotTrustedError       signatures, versions or digest refuse it
     │   └── DiskError             this machine could not store it
+    ├── SearchCancelledError      a newer keystroke made this search useless
     └── PrinterError              a port could not be opened or written
 
 Absence is None, not an error. Citizens never see the text of any of these.
@@ -54,6 +55,10 @@ class NotTrustedError(SyncError):
 
 class DiskError(SyncError):
     """This machine could not store what was fetched."""
+
+
+class SearchCancelledError(KioskError):
+    """A newer keystroke made this search useless."""
 
 
 class PrinterError(KioskError):

@@ -133,7 +133,9 @@ def after(session: Session, act: Act) -> Session:  # noqa: PLR0911, C901 — a c
         case routes.Turn(page):
             return session.turn(page)
         case routes.Choose(choices):
-            return replace(session, choices=choices)
+            same = choices.language is session.choices.language
+            results = session.results if same else None  # they hold words of the old language
+            return replace(session, choices=choices, results=results)
         case routes.Type(sign):
             return session.write(session.query + sign)
         case routes.Write(text):

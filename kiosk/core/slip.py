@@ -165,16 +165,15 @@ def _papers(writer: _Writer) -> Iterator[Block]:
 def _paper(writer: _Writer, needed: NeededMaterial) -> Tick:
     _ = writer.gettext
     material = writer.catalog.material(needed.material)
-    details = []
+    counts = []
     if needed.originals:
-        details.append(_("原件 {n} 份").format(n=needed.originals))
+        counts.append(_("原件 {n} 份").format(n=needed.originals))
     if needed.copies:
-        details.append(_("复印件 {n} 份").format(n=needed.copies))
-    if material is not None and material.form == "form":
-        details.append(writer.say(material.issuer))
-    line = (_("，").join(details),) if details else ()
-    notes = writer.notes(needed.note, material.note if material else None)
-    return Tick(_named(writer, needed.material), (*line, *_condition(writer, needed), *notes))
+        counts.append(_("复印件 {n} 份").format(n=needed.copies))
+    where = material.issuer if material is not None and material.form == "form" else None
+    notes = writer.notes(where, needed.note, material.note if material else None)
+    details = (*_condition(writer, needed), *notes)
+    return Tick(_named(writer, needed.material), _("，").join(counts), details)
 
 
 def _named(writer: _Writer, paper: str) -> str:
@@ -241,13 +240,20 @@ def _proxy(writer: _Writer, rule: ProxyRule) -> Iterator[Block]:
         "partly": _("有的事别人能替，有的不能"),
         "no": _("要您自己来"),
     }
-    notes = (rule.reason, *rule.who, rule.guardian, rule.home_visit)
-    yield Fact(_("谁来办"), answer[rule.allowed], writer.notes(*notes))
-    if rule.papers:
-        nobody = rule.allowed == "no"
-        yield Words(_("监护人还要带") if nobody else _("替您来的人还要带"), Role.STRONG)
-    for paper in rule.papers:
-        yield Tick(_named(writer, paper))
+    notes = [*writer.notes(rule.reason)]
+    listed = _("、")
+    who, present = writer.notes(*rule.who), writer.notes(*rule.present)
+    papers = [_named(writer, paper) for paper in rule.papers]
+    if who and rule.allowed != "no":
+        notes.append(_("能替的人：{who}").format(who=listed.join(who)))
+    if present and rule.allowed != "no":
+        notes.append(_("要在场的：{who}").format(who=listed.join(present)))
+    notes += writer.notes(rule.guardian)
+    if papers:
+        bring = _("监护人带：{papers}") if rule.allowed == "no" else _("替您来的人带：{papers}")
+        notes.append(bring.format(papers=listed.join(papers)))
+    notes += writer.notes(rule.home_visit)
+    yield Fact(_("谁来办"), answer[rule.allowed], tuple(notes))
 
 
 def _phone(writer: _Writer, code: HandoffCode, now: datetime) -> Iterator[Block]:
@@ -256,29 +262,27 @@ def _phone(writer: _Writer, code: HandoffCode, now: datetime) -> Iterator[Block]
     yield Words(_("手机接着办，家人也能扫"), Role.HEADING)
     yield Code(code.modules)
     yield Words(_("用微信、支付宝或相机扫"), Role.STRONG)
-    name = writer.say(writer.service.plain_name)
-    yield Words(_("打开的是“{name}”，网址是").format(name=name))
+    yield Words(_("扫开是这件事的办事网页，网址是"))
     yield Words(code.host, Role.EXACT)
     yield Words(_("核对码 {code}").format(code=code.check_code), Role.CALL)
-    yield Words(_("手机上的核对码不一样，就不要继续。"))
+    yield Words(_("核对码不一样，就不要继续。"))
     yield Words(_("扫码不收费，不会要银行卡和验证码。"), Role.STRONG)
-    yield Words(_("{when} 以前都能扫").format(when=wording.of_moment(until, _)))
+    yield Words(_("有效到 {when}").format(when=wording.of_day_and_time(until, _)))
 
 
 def _call(writer: _Writer, code: HandoffCode) -> Iterator[Block]:
     _, service = writer.gettext, writer.service
     yield Words(_("没有手机？打电话办"), Role.HEADING)
     yield Words(writer.hotline, Role.CALL)
-    yield Words(_("接通后说短号"))
-    yield Words(code.short_number, Role.CALL)
+    yield Words(_("接通后报短号 {number}").format(number=code.short_number), Role.EXACT)
     if service.consult not in (None, writer.hotline):
         yield Words(_("专门问这件事 {phone}").format(phone=service.consult), Role.EXACT)
     if writer.hall.phone != writer.hotline:
         yield Words(_("大厅电话 {phone}").format(phone=writer.hall.phone), Role.EXACT)
     if service.supervise is not None:
         yield Words(_("投诉电话 {phone}").format(phone=service.supervise), Role.EXACT)
-    yield Words(_("要人帮忙，到这里"))
-    yield Words(writer.say(writer.hall.help_desk), Role.STRONG)
+    desk = writer.say(writer.hall.help_desk)
+    yield Words(_("要人帮忙：{desk}").format(desk=desk), Role.STRONG)
 
 
 def _foot(writer: _Writer, now: datetime, copy_number: int, slip_number: int) -> Iterator[Block]:

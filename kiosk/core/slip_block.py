@@ -39,6 +39,7 @@ class Tick:
     """A paper to bring, with a box to tick."""
 
     text: str
+    count: str = ""
     details: tuple[str, ...] = ()
 
 
@@ -94,8 +95,8 @@ def _lines(block: Block) -> Iterator[str]:
     match block:
         case Words(text):
             yield text
-        case Tick(text, details):
-            yield text
+        case Tick(text, count, details):
+            yield f"{text} {count}".rstrip()
             yield from details
         case Numbered(number, text, details):
             yield f"{number}. {text}"

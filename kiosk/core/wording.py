@@ -30,13 +30,17 @@ def of_clock(clock: str, _: Gettext) -> str:
     return _("晚上 {time}").format(time=time)
 
 
+def of_day_and_time(moment: datetime, _: Gettext) -> str:
+    """A date in the coming months, with its time."""
+    clock = of_clock(f"{moment:%H:%M}", _)
+    return _("{month}月{day}日 {clock}").format(month=moment.month, day=moment.day, clock=clock)
+
+
 def of_moment(moment: datetime, _: Gettext) -> str:
-    """A date with its time."""
+    """A date with its year and time."""
+    clock = of_clock(f"{moment:%H:%M}", _)
     return _("{year}年{month}月{day}日 {clock}").format(
-        year=moment.year,
-        month=moment.month,
-        day=moment.day,
-        clock=of_clock(f"{moment:%H:%M}", _),
+        year=moment.year, month=moment.month, day=moment.day, clock=clock
     )
 
 

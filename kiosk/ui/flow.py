@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+_BALANCE_PX = 4
+
 
 @dataclass(frozen=True)
 class Unit:
@@ -61,9 +63,8 @@ def paginate(units: Sequence[Unit], rooms: Sequence[int]) -> list[Columns]:
     pages: list[list[_Column]] = [[_Column(room) for room in rooms]]
     waiting, column = list(units), 0
     while waiting:
-        unit, following = waiting[0], waiting[1] if len(waiting) > 1 else None
-        here = pages[-1][column]
-        if _fits(here, unit, following):
+        unit, here = waiting[0], pages[-1][column]
+        if _fits(here, waiting, max(rooms)):
             here.put(waiting.pop(0))
             continue
         parts = _split(here, unit, max(rooms))
@@ -80,25 +81,54 @@ def paginate(units: Sequence[Unit], rooms: Sequence[int]) -> list[Columns]:
     return [[column.placed for column in page] for page in pages]
 
 
-def _fits(column: _Column, unit: Unit, following: Unit | None) -> bool:
+def balanced(units: Sequence[Unit], rooms: Sequence[int]) -> list[Columns]:
+    """Like `paginate`; columns of a single page are filled evenly instead of one after another."""
+    pages = paginate(units, rooms)
+    if len(pages) > 1 or len(rooms) == 1:
+        return pages
+    low, high = 0, max(rooms)
+    while high - low > _BALANCE_PX:
+        middle = (low + high) // 2
+        if len(paginate(units, [min(room, middle) for room in rooms])) == 1:
+            high = middle
+        else:
+            low = middle
+    return paginate(units, [min(room, high) for room in rooms])
+
+
+def _fits(column: _Column, waiting: Sequence[Unit], largest_room: int) -> bool:
+    """Whether the next unit can stand here; a heading needs its section with it."""
+    unit = waiting[0]
     spare = column.spare(unit) - unit.height
-    if unit.is_heading and following is not None:
-        # a heading needs its first lines with it
-        least = following.height
-        if following.split is not None and (parts := following.split(spare - following.gap)):
-            least = min(least, parts[0].height)
-        spare -= following.gap + least
-    return spare >= 0
+    if not unit.is_heading or spare < 0 or len(waiting) == 1:
+        return spare >= 0
+    section = _section_height(waiting)
+    if section <= largest_room:
+        return column.spare(unit) >= section
+    following = waiting[1]
+    parts = _parts(following, spare - following.gap, column.room, largest_room)
+    return spare - following.gap >= (parts[0].height if parts else following.height)
+
+
+def _section_height(waiting: Sequence[Unit]) -> int:
+    """Pixels of a heading and all that follows until the next one."""
+    height = waiting[0].height
+    for unit in waiting[1:]:
+        if unit.is_heading:
+            break
+        height += unit.gap + unit.height
+    return height
 
 
 def _split(column: _Column, unit: Unit, largest_room: int) -> tuple[Unit, Unit] | None:
-    """Cut a unit only where it would not fit into any empty column, or fills half of this one."""
-    if unit.split is None:
+    return _parts(unit, column.spare(unit), column.room, largest_room)
+
+
+def _parts(unit: Unit, spare: int, room: int, largest_room: int) -> tuple[Unit, Unit] | None:
+    """Cut a unit only where it fits into no column whole, or a good part of this one is free."""
+    if unit.split is None or (unit.height <= largest_room and spare <= room // 3):
         return None
-    parts = unit.split(column.spare(unit))
-    if parts is None:
-        return None
-    return parts if unit.height > largest_room or column.spare(unit) > column.room // 3 else None
+    return unit.split(spare)
 
 
 def stretch(column: list[Placed], room: int, most: float) -> list[Placed]:

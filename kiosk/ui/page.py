@@ -26,7 +26,7 @@ class Tile:
     icon: str = ""
     act: object | None = None
     tone: Tone = "plain"
-    shape: Literal["tile", "row", "button", "key", "bar"] = "tile"
+    shape: Literal["tile", "row", "button", "hero", "key", "bar"] = "tile"
     marks: tuple[tuple[int, int], ...] = ()  # start and length of highlighted signs in the title
     enabled: bool = True
     chosen: bool | None = None  # for one of several alternatives
@@ -37,8 +37,9 @@ class Tiles:
     """Tiles side by side, as many in a row as fit at `min_em` label ems each."""
 
     tiles: tuple[Tile, ...]
-    min_em: float = 12.5
+    min_em: float = 11.3
     most_columns: int = 3
+    fills: bool = False  # a last row of fewer tiles widens them
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,3 +132,4 @@ class Page:
     turn: PageTurn | None = None
     index: int = 0
     clock: str = ""
+    centred: bool = False  # blocks stand in the middle of their room

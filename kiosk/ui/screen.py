@@ -27,7 +27,9 @@ from kiosk.ui.widgets.plate import (
 from kiosk.ui.widgets.touchable import TileDrawing, Touchable
 from kiosk.ui.words import Words
 
-_STRETCH = 0.22  # how much higher tiles become where there is room
+_LARGE = 150  # percent; from here on room is for words
+_STRETCH_LANDSCAPE = 0.7
+_STRETCH = 0.3  # how much higher tiles become where there is room
 
 
 class Screen(QWidget):
@@ -48,7 +50,6 @@ class Screen(QWidget):
         self._margin = look.px(tokens.MARGIN_MM if look.panel.is_portrait else 8)
         self._gap = look.px(tokens.GAP_MM)
         self._section = look.px(tokens.SECTION_GAP_MM if look.panel.is_portrait else 6)
-        self.clock = QLabel(self)
         self._header_px = self._build_header()
         bar_px, bar = self._bar()
         self._bar_top = self.height() - bar_px
@@ -85,21 +86,20 @@ class Screen(QWidget):
         path = look.words(page.path, "small", "on_header", width - clock_px)
         title = look.words(page.title, "title", "on_header", width, bold=True)
         text = look.words(page.text, "small", "on_header", width)
-        y = top
-        if page.clock:
-            self.clock.setText(page.clock)
-            self.clock.setFont(clock.font)
-            palette = self.clock.palette()
-            palette.setColor(self.clock.foregroundRole(), clock.colour)
-            self.clock.setPalette(palette)
-            left = self.width() - self._margin - clock.natural_width()
-            self.clock.setGeometry(left, y, clock.natural_width() + 2, clock.line_height())
-        for words in (path, title, text):
-            if words.text:
-                _Words(words, self).setGeometry(self._margin, y, words.width, words.height())
-                y += words.height()
+        shown = [words for words in (path, title, text) if words.text]
+        inner = sum(words.height() for words in shown)
+        bottom = look.px(5 if look.panel.is_portrait else 3)
         least = self.height() // 8 if look.panel.is_portrait else 0
-        return max(y + look.px(5 if look.panel.is_portrait else 3), least)
+        height = max(top + inner + bottom, least)
+        y = max(top, (height - inner) // 2)
+        if page.clock:
+            left = self.width() - self._margin - clock.natural_width()
+            place = (left, y, clock.natural_width() + 2, clock.height())
+            _Words(clock, self).setGeometry(*place)
+        for words in shown:
+            _Words(words, self).setGeometry(self._margin, y, words.width, words.height())
+            y += words.height()
+        return height
 
     # body -----------------------------------------------------------------------------------
 
@@ -109,20 +109,23 @@ class Screen(QWidget):
         columns = 1 if self._look.panel.is_portrait else 2
         width = (self.width() - 2 * self._margin - (columns - 1) * self._section) // columns
         full = self._bar_top - top - self._gap
-        dock = list(self._units(self._page.dock, width))
+        dock = list(self._units(self._page.dock, width, self._gap))
         pages = self._paginate(width, columns, full, dock)
         if len(pages) > 1 and self._page.turn is not None:
-            turn = list(self._units((self._turn(len(pages)),), width))
-            dock = [*turn, *dock]
+            docked = self._page.dock
+            dock = list(self._units((self._turn(len(pages)), *docked), width, self._gap))
             pages = self._paginate(width, columns, full, dock)
-            dock = [*self._units((self._turn(len(pages)),), width), *dock[len(turn) :]]
+            dock = list(self._units((self._turn(len(pages)), *docked), width, self._gap))
         index = min(self._page.index, len(pages) - 1)
         dock_px = _height(dock)
         for n, placed in enumerate(pages[index]):
             x = self._margin + n * (width + self._section)
             room = full - (dock_px + self._section if n == columns - 1 and dock else 0)
-            for item in flow.stretch(placed, room, _STRETCH):
-                self._place(item.unit.block, x, top + item.y, width, item.height)
+            items = flow.stretch(placed, room, _STRETCH if columns == 1 else _STRETCH_LANDSCAPE)
+            spare = room - (items[-1].y + items[-1].height) if items else 0
+            down = max(0, spare) // 2 if self._page.centred else 0
+            for item in items:
+                self._place(item.unit.block, x, top + down + item.y, width, item.height)
         y, x = top + full - dock_px, self._margin + (columns - 1) * (width + self._section)
         for n, unit in enumerate(dock):
             y += unit.gap if n else 0
@@ -136,7 +139,7 @@ class Screen(QWidget):
         rooms = [full] * columns
         if dock:
             rooms[-1] -= _height(dock) + self._section
-        return flow.paginate(list(self._units(self._page.blocks, width)), rooms)
+        return flow.balanced(list(self._units(self._page.blocks, width)), rooms)
 
     def _turn(self, pages: int) -> Tiles:
         """The row that turns pages; it stays in place when there is nothing before or after."""
@@ -145,7 +148,7 @@ class Screen(QWidget):
         back = Tile(
             "page:previous",
             turn.previous,
-            icon="chevron-left",
+            icon="" if self._look.is_largest else "chevron-left",
             act=turn.act(index - 1),
             shape="button",
             enabled=index > 0,
@@ -154,17 +157,19 @@ class Screen(QWidget):
         ahead = Tile(
             "page:following",
             following,
-            icon="chevron-right",
+            icon="" if self._look.is_largest else "chevron-right",
             act=turn.act(index + 1),
             shape="button",
             enabled=index < pages - 1,
         )
         return Tiles((back, ahead), min_em=5, most_columns=2)
 
-    def _units(self, blocks: Iterable[Block], width: int) -> Iterator[flow.Unit]:
+    def _units(
+        self, blocks: Iterable[Block], width: int, section: int | None = None
+    ) -> Iterator[flow.Unit]:
         first = True
         for block in blocks:
-            gap = 0 if first else self._section
+            gap = 0 if first else section or self._section
             first = isinstance(block, Heading)
             match block:
                 case Tiles():
@@ -197,8 +202,9 @@ class Screen(QWidget):
         columns = self._columns(tiles, width)
         for start in range(0, len(tiles.tiles), columns):
             row = tiles.tiles[start : start + columns]
-            block = Tiles(row, tiles.min_em, columns)
-            height = self._row_height(block, width, columns)
+            across = len(row) if tiles.fills else columns
+            block = Tiles(row, tiles.min_em, across)
+            height = self._row_height(block, width, across)
             stretches = row[0].shape in ("tile", "row")
             yield flow.Unit(block, height, self._gap if start else gap, stretches=stretches)
 
@@ -232,8 +238,8 @@ class Screen(QWidget):
     def _key_height(self, keys: Keys, width: int) -> int:
         cell = (width - (keys.columns - 1) * self._key_gap) // keys.columns
         tallest = max(TileDrawing(key, self._look, cell).height() for key in keys.keys)
-        portrait = self._look.panel.is_portrait
-        return max(tallest, self._look.px(28 if portrait else tokens.KEY_MM))
+        roomy = self._look.panel.is_portrait and self._look.choices.size < _LARGE
+        return max(tallest, self._look.px(28 if roomy else tokens.KEY_MM))
 
     def _plate(self, block: object, width: int, parent: QWidget | None) -> Plate:
         for kind, plate in (
@@ -259,7 +265,7 @@ class Screen(QWidget):
             case Keys():
                 self._place_keys(block, x, y, width)
             case Field(erase=Tile() as erase):
-                side = max(self._look.px(tokens.TOUCH_MM * 1.6), self._look.em_px("label") * 4)
+                side = round(self._look.em_px("label") * 4.6) + self._look.px(tokens.PADDING_MM) * 2
                 rest = width - side - self._gap
                 self._plate(block, rest, self).setGeometry(x, y, rest, height)
                 self._touchable(erase, x + rest + self._gap, y, side, height)
@@ -289,7 +295,7 @@ class Screen(QWidget):
 
     def _bar(self) -> tuple[int, list[tuple[Tile, int, int, int]]]:
         """Height of the bar, and its tiles with left edge, width and height."""
-        self._bar_pad = self._look.px(5 if self._look.panel.is_portrait else 3.5)
+        self._bar_pad = self._look.px(5 if self._look.panel.is_portrait else 3)
         tiles, gap = self._page.bar, self._gap
         if not tiles:
             return 0, []

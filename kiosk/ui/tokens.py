@@ -15,19 +15,30 @@ HANZI_INK = 0.89
 
 # Text: the em in mm at the standard size, and how strongly a role grows with the text size.
 # Body and small text grow in full; headings grow less, so that 200 % fits (WCAG 1.4.4).
-# 9.2 mm em is 8.2 mm of hanzi ink: 0.7 degrees of a capital at 500 mm (EN 301 549 5.1.4).
-# 7.9 mm em is 7.0 mm of ink: nothing anywhere is below 6 mm (Section 508 402.4).
-SMALL_EM_MM = 7.9
-BODY_EM_MM = 9.2
-LABEL_EM_MM = 11.2
-TITLE_EM_MM = 15.6
-CODE_EM_MM = 15.0
-GROWTH = {"small": 1.0, "body": 1.0, "label": 0.85, "title": 0.5, "code": 0.6, "bar": 0.55}
-BAR_EM_MM = 7.9
+# 10 mm em is 8.9 mm of hanzi ink: 0.7 degrees of a capital at 500 mm (EN 301 549 5.1.4).
+# 8.4 mm em is 7.5 mm of ink: nothing anywhere is below 6 mm (Section 508 402.4).
+SMALL_EM_MM = 8.4
+BODY_EM_MM = 10.0
+LABEL_EM_MM = 11.8
+TITLE_EM_MM = 17.0
+HERO_EM_MM = 20.0
+BAR_EM_MM = 8.4
+KEY_EM_MM = 11.8
+GROWTH = {
+    "small": 0.95,
+    "body": 0.95,
+    "label": 0.85,
+    "title": 0.45,
+    "hero": 0.4,
+    "bar": 0.5,
+    "key": 0.45,
+}
 
 LINE_HEIGHT = 1.35  # of the em; MIIT annex 2 section 1.2 asks for at least 1.3
 
 TOUCH_MM = 20.0  # VVSG 12.7 mm; the plateau of aimed touch is 20 mm
+TILE_MM = 36.0  # where there is room: a tile is hit without aiming
+BUTTON_MM = 32.0
 KEY_MM = 17.0  # keys of an on-screen pad stand close and are forgiving
 GAP_MM = 4.0  # VVSG 2.54 mm
 SECTION_GAP_MM = 8.0  # between groups: twice the gap within one

@@ -46,7 +46,7 @@ class Words:
         self._layout().draw(painter, QPointF(x, y))
 
     def _layout(self) -> QTextLayout:
-        layout = QTextLayout(self.text, self.font)
+        layout = QTextLayout(self.text.replace("\n", "\u2028"), self.font)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         if self.centred:

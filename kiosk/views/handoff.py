@@ -26,24 +26,21 @@ def page(scene: Scene, route: HandoffPage) -> Page:
     if service is None:
         blocks: tuple[Block, ...] = (Notice(_("这件事不在目录里了"), icon="info-circle"),)
         return scene.page("handoff:gone", _("没有找到"), blocks)
-    blocks = (
-        *_slip(scene, service, handoff),
-        *_code(scene, handoff),
-        *_without_phone(scene, service, handoff),
-    )
+    told, offer = _slip(scene, service, handoff)
+    blocks = (*told, *_code(scene, handoff), *_without_phone(scene, service, handoff))
     done = Tile(
         "handoff:finish",
-        _("办好了，清空这台机器"),
+        _("办好了，清空"),
         icon="logout",
         act=Finish(),
-        tone="primary",
+        tone="tint",
         shape="button",
     )
     return scene.page(
         f"handoff:{service.id}",
         _("带走：小票或手机"),
         blocks,
-        dock=(Tiles((done,)),),
+        dock=(*offer, Tiles((done,))),
         path=f"{scene.path(service)} › {scene.say(service.plain_name)}",
     )
 
@@ -71,15 +68,18 @@ def _code(scene: Scene, handoff: Handoff | None) -> tuple[Block, ...]:
     return card, warning
 
 
-def _slip(scene: Scene, service: Service, handoff: Handoff | None) -> tuple[Block, ...]:
+def _slip(
+    scene: Scene, service: Service, handoff: Handoff | None
+) -> tuple[tuple[Block, ...], tuple[Tiles, ...]]:
+    """What the citizen must know about the paper, and what can be asked of the printer."""
     _ = scene.gettext
     slip = scene.session.slip
     if not scene.printing_offered:
-        return (_desk(scene, _("这台机器现在不能印小票"), handoff),)
+        return (_desk(scene, _("这台机器现在不能印小票"), handoff),), ()
     if slip is None or slip.service != service.id:
-        return (_offer(scene, handoff is not None, again=False),)
+        return (), (_offer(scene, handoff is not None, again=False),)
     if slip.outcome is None:
-        return (Notice(_("正在印小票……"), _("印好了会告诉您"), "printer"),)
+        return (Notice(_("正在印小票……"), _("印好了会告诉您"), "printer"),), ()
     return _told(scene, slip, slip.outcome, handoff)
 
 
@@ -88,27 +88,27 @@ def _offer(scene: Scene, ready: bool, again: bool) -> Tiles:
     normal = Tile(
         "handoff:print",
         _("再印一张") if again else _("印小票"),
-        _("给家人带着") if again else _("没有手机也能用"),
-        "printer",
-        Print(),
-        "plain" if again else "primary",
+        icon="printer",
+        act=Print(),
+        tone="plain" if again else "primary",
+        shape="button",
         enabled=ready,
     )
     large = Tile(
         "handoff:print-large",
         _("印大字的"),
-        _("字大，纸长一点"),
-        "zoom-in",
-        Print(large=True),
+        icon="zoom-in",
+        act=Print(large=True),
+        shape="button",
         enabled=ready,
     )
-    return Tiles((normal, large), most_columns=2)
+    return Tiles((normal, large), min_em=7, most_columns=2)
 
 
 def _told(
     scene: Scene, slip: SlipJob, outcome: PrintOutcome, handoff: Handoff | None
-) -> tuple[Block, ...]:
-    """What the citizen must know about the paper; never that it came out when nobody knows."""
+) -> tuple[tuple[Block, ...], tuple[Tiles, ...]]:
+    """Never that the slip came out when nobody knows."""
     _ = scene.gettext
     match outcome:
         case Printed():
@@ -118,20 +118,27 @@ def _told(
                 "printer",
                 "yes",
             )
-            return done, _offer(scene, ready=True, again=True)
+            return (done,), (_offer(scene, ready=True, again=True),)
         case Unconfirmed():
             ask = Notice(_("小票出来了吗？"), "", "help-circle", "warning")
             answers = (
-                Tile("slip:yes", _("出来了"), icon="check", act=ConfirmSlip(True), tone="yes"),
-                Tile("slip:no", _("没有"), icon="x", act=ConfirmSlip(False)),
+                Tile(
+                    "slip:yes",
+                    _("出来了"),
+                    icon="check",
+                    act=ConfirmSlip(True),
+                    tone="yes",
+                    shape="button",
+                ),
+                Tile("slip:no", _("没有"), icon="x", act=ConfirmSlip(False), shape="button"),
             )
-            return ask, Tiles(answers, min_em=6, most_columns=2)
+            return (ask,), (Tiles(answers, min_em=6, most_columns=2),)
         case FailedBefore(fault):
-            return (_desk(scene, fault_words(scene, fault), handoff),)
+            return (_desk(scene, fault_words(scene, fault), handoff),), ()
         case FailedDuring(fault):
             words = f"{fault_words(scene, fault)}{_('，没印完的小票请不要用')}"
             again = (_offer(scene, ready=True, again=True),) if slip.copy < 2 else ()
-            return (_desk(scene, words, handoff), *again)
+            return (_desk(scene, words, handoff),), again
 
 
 def fault_words(scene: Scene, fault: Fault) -> str:

@@ -29,7 +29,7 @@ def page(scene: Scene) -> Page:
             Heading(_("大家常办的事")),
             Tiles(popular, most_columns=2),
             Heading(_("不知道叫什么？从这里找")),
-            Tiles(_ways(scene), most_columns=2),
+            Tiles(_ways(scene), most_columns=2, fills=True),
         ),
         path=name,
     )
@@ -50,7 +50,7 @@ def _ways(scene: Scene) -> tuple[Tile, ...]:
         )
     ]
     if events:
-        names = "、".join(scene.say(event.name) for event in events[:2])
+        names = _("、").join(scene.say(event.name) for event in events[:2])
         ways.append(
             Tile(
                 "home:events",

@@ -9,7 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from kiosk.core.catalog import Catalog, Counter, Duration, Hall, Service, Text
+from kiosk.core import wording
+from kiosk.core.catalog import Catalog, Counter, Hall, Service, Text
 from kiosk.core.choices import Choices, Language
 from kiosk.core.opening import Opening, opening
 from kiosk.core.routes import (
@@ -53,7 +54,7 @@ class Scene:
 
     def clock(self) -> str:
         """The time as people say it."""
-        return clock_words(self.gettext, f"{self.now:%H:%M}")
+        return wording.of_clock(f"{self.now:%H:%M}", self.gettext)
 
     def counters(self, service: Service) -> list[tuple[Hall, Counter]]:
         """Where a service is handled: this hall first."""
@@ -173,48 +174,20 @@ class Scene:
         )
 
 
-def clock_words(gettext: Callable[[str], str], clock: str) -> str:
-    """`13:30` as 下午 1:30."""
-    _ = gettext
-    hour, minute = int(clock[:2]), clock[3:]
-    shown = f"{hour if hour <= 12 else hour - 12}:{minute}"
-    return (_("上午 {time}") if hour < 12 else _("下午 {time}")).format(time=shown)
-
-
 def opening_words(scene: Scene, state: Opening) -> str:
     """Open until, or when it opens next."""
     _ = scene.gettext
     if state.is_open:
-        until = clock_words(_, state.until) if state.until else ""
+        until = wording.of_clock(state.until, _) if state.until else ""
         return _("现在开着，到{time}").format(time=until) if until else _("现在开着")
     if state.next_time is None or state.next_day is None:
         return _("现在没开")
-    time = clock_words(_, state.next_time)
+    time = wording.of_clock(state.next_time, _)
     if state.days_ahead == 0:
         return _("现在没开，今天{time}开").format(time=time)
     if state.days_ahead == 1:
         return _("现在没开，明天{time}开").format(time=time)
-    return _("现在没开，{day}{time}开").format(day=weekday(_, state.next_day), time=time)
-
-
-def weekday(gettext: Callable[[str], str], day: int) -> str:
-    """1 is Monday."""
-    _ = gettext
-    return (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))[day - 1]
-
-
-def duration_words(gettext: Callable[[str], str], duration: Duration) -> str:
-    """`20 working days` as people say it."""
-    _ = gettext
-    if duration.n == 0:
-        return _("当场")
-    words = {
-        "hour": _("{n} 小时"),
-        "day": _("{n} 天"),
-        "working-day": _("{n} 个工作日"),
-        "month": _("{n} 个月"),
-    }
-    return words[duration.unit].format(n=duration.n)
+    return _("现在没开，{day}{time}开").format(day=wording.of_days((state.next_day,), _), time=time)
 
 
 def chosen(tile: Tile, is_chosen: bool) -> Tile:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import string
 
+from kiosk.core.choices import TextSize
 from kiosk.core.results import Hit, Results
 from kiosk.core.routes import (
     Erase,
@@ -20,6 +21,7 @@ from kiosk.ui.page import Block, Field, Heading, Keys, Notice, Page, Tile, Tiles
 from kiosk.views.scene import Scene
 
 CHIPS = 3
+CHIPS_LARGE = 2  # one row at the largest text
 CATEGORIES = 2
 
 
@@ -30,7 +32,8 @@ def page(scene: Scene, route: SearchPage) -> Page:
     erase = Tile("search:erase", _("删除"), icon="backspace", act=Erase(), shape="button")
     field = Field(_spaced(session.query), _("这里显示您打的字母"), "search", erase)
     dock: list[Block] = [field]
-    chips = session.results.chips[:CHIPS] if session.results and session.query else ()
+    most = CHIPS if scene.choices.size < TextSize.LARGER else CHIPS_LARGE
+    chips = session.results.chips[:most] if session.results and session.query else ()
     if chips:
         dock.append(
             Tiles(

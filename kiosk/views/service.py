@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from kiosk.core import wording
 from kiosk.core.catalog import FeeItem, NeededMaterial, Service
 from kiosk.core.routes import Go, HandoffPage, ServicePage
 from kiosk.ui.page import Block, Heading, Line, Notice, Page, Panel, Tile, Tiles
-from kiosk.views.scene import Scene, duration_words, opening_words
+from kiosk.views.scene import Scene, opening_words
 
 RELATED_MAX = 4
 
@@ -16,7 +17,10 @@ def page(scene: Scene, route: ServicePage) -> Page:
     service = scene.catalog.service(route.service)
     if service is None:
         return _gone(scene)
-    blocks: list[Block] = [where(scene, service), Tiles(_facts(scene, service), most_columns=2)]
+    blocks: list[Block] = [
+        where(scene, service),
+        Tiles(_facts(scene, service), min_em=8.4, fills=True),
+    ]
     blocks += _needed(scene, service)
     blocks += _steps(scene, service)
     blocks += [
@@ -112,7 +116,7 @@ def _time(scene: Scene, service: Service) -> Tile:
         return Tile("fact:time", _("多久能好"), _("请问窗口"), "clock")
     if time.n == 0:
         return Tile("fact:time", _("当场办好"), scene.say(time.note), "clock")
-    title = _("最多 {time}").format(time=duration_words(_, time))
+    title = wording.of_duration(time, _)
     note = scene.say(time.note)
     if any(doubt.field.startswith(("legal_time", "promised_time")) for doubt in service.doubts):
         note = note or _("以窗口答复为准")
@@ -133,7 +137,7 @@ def _fee(scene: Scene, service: Service) -> Tile:
         return Tile("fact:fee", _("要收费"), note or _("金额请问窗口"), "coin-yuan")
     if len(amounts) == 1:
         return Tile("fact:fee", _amount(scene, amounts[0]), note, "coin-yuan")
-    text = "；".join(f"{scene.say(item.name)} {_amount(scene, item)}" for item in amounts)
+    text = "\n".join(f"{scene.say(item.name)} {_amount(scene, item)}" for item in amounts)
     return Tile("fact:fee", _("要收费"), text, "coin-yuan")
 
 
@@ -171,7 +175,7 @@ def _material(scene: Scene, needed: NeededMaterial) -> Line:
     note = scene.say(needed.note) or (scene.say(material.note) if material else "")
     if note:
         parts.append(note)
-    return Line(name, "，".join(parts), "box")
+    return Line(name, _("，").join(parts), "box")
 
 
 def _steps(scene: Scene, service: Service) -> list[Block]:

@@ -54,8 +54,9 @@ def page(scene: Scene) -> Page:
         text=_("不收费 · 不问名字 · 不留记录"),
         blocks=(promise,),
         dock=(
-            Tiles((replace(start, shape="button"),)),
+            Tiles((replace(start, shape="hero"),)),
             Tiles((larger, clearer, language), min_em=5.5),
         ),
         clock=scene.clock(),
+        centred=True,
     )

@@ -27,7 +27,9 @@ _COLOURS = {  # tone: fill, ink, second line, outline
     "yes": ("yes", "on_yes", "on_yes", "yes_outline"),
     "warning": ("warning", "on_warning", "on_warning", "warning_outline"),
 }
-_CENTRED = ("button", "key", "bar")
+_CENTRED = ("button", "hero", "key", "bar")
+_LEAST_MM = {"key": tokens.KEY_MM, "button": tokens.BUTTON_MM, "tile": tokens.TILE_MM}
+_LEAST_LANDSCAPE_MM = {"key": tokens.KEY_MM, "button": 26.0, "tile": 28.0}
 
 
 class TileDrawing:
@@ -35,8 +37,8 @@ class TileDrawing:
 
     def __init__(self, tile: Tile, look: Look, width: int) -> None:
         self.tile, self.look, self.width = tile, look, width
-        self.padding = look.px(tokens.PADDING_MM if tile.shape not in ("key", "bar") else 2)
-        self.role = "bar" if tile.shape == "bar" else "label"
+        self.padding = look.px(tokens.PADDING_MM if tile.shape not in ("key", "bar") else 1.5)
+        self.role = tile.shape if tile.shape in ("bar", "hero", "key") else "label"
         self.icon_px = round(look.em_px(self.role) * self._icon_ems()) if tile.icon else 0
         self.chevron_px = round(look.em_px("label") * 0.9) if tile.shape == "row" else 0
         self.gap = round(look.em_px(self.role) * 0.45)
@@ -49,9 +51,12 @@ class TileDrawing:
             inner = self.icon_px + words + self.gap // 3
         else:
             inner = max(words, self.icon_px)
-        least = tokens.KEY_MM if self.tile.shape == "key" else tokens.TOUCH_MM
-        vertical = self.padding if self.tile.shape == "row" else self.padding * 1.3
-        return max(inner + round(2 * vertical * 0.8), self.look.px(least))
+        portrait = self.look.panel.is_portrait
+        least = (_LEAST_MM if portrait else _LEAST_LANDSCAPE_MM).get(
+            self.tile.shape, tokens.TOUCH_MM
+        )
+        vertical = self.padding * (3 if self.tile.shape == "hero" else 0.85)
+        return max(inner + round(2 * vertical), self.look.px(least))
 
     def draw(self, painter: QPainter, rect: QRect) -> None:
         """Paint icon and words into the tile's place."""
@@ -63,7 +68,7 @@ class TileDrawing:
             self._draw_left(painter, rect)
 
     def _icon_ems(self) -> float:
-        return {"bar": 1.5, "tile": 1.6}.get(self.tile.shape, tokens.ICON_EM)
+        return {"bar": 1.8, "tile": 1.6}.get(self.tile.shape, tokens.ICON_EM)
 
     def _inks(self) -> tuple[str, str]:
         _, ink, second, _ = _COLOURS[self.tile.tone]
@@ -219,4 +224,4 @@ def _with_ink(tile: Tile) -> Tile:
 
 
 def _spoken(tile: Tile) -> str:
-    return f"{tile.title}，{tile.text}" if tile.text else tile.title
+    return f"{tile.title}. {tile.text}" if tile.text else tile.title

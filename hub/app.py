@@ -1,0 +1,155 @@
+"""Builds the hub's web application: the only module that knows all of its parts.
+
+Knows which part answers which address, and what a person sees when a part fails. Does not know
+ports or processes (`hub.server`).
+"""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+
+from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi.responses import JSONResponse
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from hub.config import HubConfig
+from hub.event import Event
+from hub.fleet import master_key
+from hub.fleet.repository_files import RepositoryFiles
+from hub.phone import notices
+from hub.phone.catalog import CatalogSource
+from hub.phone.guide_desk import GuideDesk
+from hub.phone.handoff_desk import HandoffDesk
+from hub.phone.ledger import Ledger
+from hub.phone.pages import STATIC, Look, Pages
+
+logger = logging.getLogger(__name__)
+
+_STATIC_KINDS = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
+
+
+def create_app(
+    config: HubConfig,
+    engine: Engine,
+    catalog_source: CatalogSource,
+    clock: Callable[[], datetime],
+) -> FastAPI:
+    """The application over a migrated database."""
+    app = FastAPI(
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        redirect_slashes=False,  # it would build an address from the Host header
+        # spans carry whole addresses, and hand-offs stand in addresses
+        telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
+    )
+    pages, settings = Pages(), config.settings
+    master = partial(master_key.read, config.handoff_key)
+    handoffs = HandoffDesk(settings, catalog_source, pages, Ledger(engine), master, clock)
+    for router in (
+        handoffs.router(),
+        GuideDesk(catalog_source, pages, settings.doors).router(),
+        RepositoryFiles(config.repository).router(),
+        _house_router(engine, catalog_source),
+    ):
+        app.include_router(router)
+    app.add_exception_handler(HTTPException, _missing_page(pages))
+    app.add_middleware(LastResort, page=pages.notice(notices.BROKEN, Look()))
+    return app
+
+
+class LastResort:
+    """Turns any error that nobody expected into a page with a way on.
+
+    Logs the error's type and where it arose, never its text: that could hold what a request held.
+    """
+
+    def __init__(self, app: ASGIApp, page: Response) -> None:
+        self._app = app
+        self._page = page
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; answer it here if that fails before an answer began."""
+        has_begun = False
+
+        async def watch(message: Message) -> None:
+            nonlocal has_begun
+            has_begun = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, watch)
+        except Exception as error:
+            logger.error("%s %s at %s", Event.PAGE_FAILED, type(error).__name__, _place(error))
+            if has_begun or scope["type"] != "http":
+                raise
+            await self._page(scope, receive, send)
+
+
+def _place(error: Exception) -> str:
+    """File and line of the innermost frame."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{frame.filename}:{frame.lineno}"
+
+
+def _missing_page(pages: Pages) -> Callable[[Request, Exception], Response]:
+    """What to answer where the framework itself knows no page."""
+
+    def missing(request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 404
+        page = pages.notice(notices.NOT_FOUND, Look.of(request.query_params))
+        page.status_code = status
+        return page
+
+    return missing
+
+
+def _house_router(engine: Engine, source: CatalogSource) -> APIRouter:
+    """Whether the hub is well, and the files that pages are dressed with."""
+    router = APIRouter()
+    dress = {
+        path.name: (path.read_bytes(), _STATIC_KINDS[path.suffix])
+        for path in STATIC.iterdir()
+        if path.suffix in _STATIC_KINDS
+    }
+
+    @router.get("/healthz", response_model=None)
+    def health() -> Response:
+        catalog = source.current()
+        is_well = _answers(engine)
+        report = {
+            "ok": is_well,
+            "version": catalog.version if catalog else None,
+            "published": catalog.published if catalog else None,
+        }
+        return JSONResponse(report, 200 if is_well else 503, {"Cache-Control": "no-store"})
+
+    @router.get("/static/{name}", response_model=None)
+    def static(name: str) -> Response:
+        if name not in dress:
+            raise HTTPException(404)
+        content, kind = dress[name]
+        headers = {
+            # pages name the style sheet with its digest
+            "Cache-Control": "public, max-age=31536000, immutable",
+            "X-Content-Type-Options": "nosniff",
+        }
+        return Response(content, media_type=kind, headers=headers)
+
+    return router
+
+
+def _answers(engine: Engine) -> bool:
+    try:
+        with engine.connect() as connection:
+            connection.execute(text("SELECT 1"))
+    except SQLAlchemyError:
+        return False
+    return True

@@ -1,0 +1,1 @@
+"""The hub's side of the machines in the halls: enrolment, keys, the files they fetch."""

@@ -1,0 +1,30 @@
+"""Opens the hub's database at its newest schema. Knows no table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from db import engine as engines
+from db import migrations
+from hub.fleet.errors import FleetError
+
+
+def open_database(file: Path) -> Engine:
+    """The hub's database, made or migrated where that is needed.
+
+    Raises:
+        FleetError: its folder is missing, or it cannot be opened.
+    """
+    if not file.parent.is_dir():
+        raise FleetError(f"{file.parent} is missing; run `hub init {file.parent}` first")
+    engine = engines.durable(file)
+    try:
+        migrations.upgrade(engine)
+    except SQLAlchemyError as error:
+        engine.dispose()
+        reason = str(error).splitlines()[0]
+        raise FleetError(f"{file}: {reason}; put back the last backup") from error
+    return engine

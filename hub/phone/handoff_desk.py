@@ -1,0 +1,217 @@
+"""Answers a phone that scanned a code: shows the checked hand-off, and opens its door.
+
+Knows which page follows which judgement. Does not judge (`hub.phone.verify`), count
+(`hub.phone.ledger`) or word anything (`hub.phone.guide`, `hub.phone.notices`, the templates).
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Callable
+from datetime import datetime
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+
+from db import short_number, token
+from db.records import Service, Text
+from db.token import Acting, Handoff, Medium
+from hub.config import Settings
+from hub.event import Event
+from hub.fleet import register
+from hub.phone import notices, verify, wording
+from hub.phone.catalog import CatalogSource, PublishedCatalog
+from hub.phone.door import Door, door_of, phone_channel
+from hub.phone.guide import guide_to
+from hub.phone.ledger import Ledger
+from hub.phone.notices import Refusal
+from hub.phone.pages import Look, Pages, link
+from hub.phone.verify import Claim, Forged, Genuine, Malformed, Refused
+from hub.rate_limit import RateLimit
+
+logger = logging.getLogger(__name__)
+
+_PRIVATE = {
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "Vary": "User-Agent",
+    "X-Robots-Tag": "noindex",
+}
+
+
+class HandoffDesk:
+    """The endpoints under `/k/`."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        source: CatalogSource,
+        pages: Pages,
+        ledger: Ledger,
+        master: Callable[[], bytes | None],
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._settings = settings
+        self._source = source
+        self._pages = pages
+        self._ledger = ledger
+        self._master = master
+        self._clock = clock
+        limits = settings.limits
+        self._limit = RateLimit(limits.handoffs_per_minute, limits.addresses_counted, clock)
+
+    def router(self) -> APIRouter:
+        """Its routes."""
+        router = APIRouter()
+        router.add_api_route("/k/{digits}", self.show, methods=["GET", "HEAD"], response_model=None)
+        router.add_api_route(
+            "/k/{digits}/accept", self.accept, methods=["POST"], response_model=None
+        )
+        return router
+
+    def show(self, request: Request, digits: str) -> Response:
+        """The page of a hand-off. Changes nothing: link checkers open it before people do."""
+        ready = self._ready(request, digits)
+        if isinstance(ready, Response):
+            return ready
+        claim, catalog = ready
+        kiosk, uses = self._ledger.look_up(claim)
+        judgement = verify.judge(claim.handoff, kiosk, uses, self._clock())
+        if not isinstance(judgement, Genuine):
+            return self._refuse(judgement, request, digits, catalog)
+        service = catalog.service_by_number(claim.handoff.item)
+        if service is None:
+            return self._withdrawn(claim.handoff, request, digits, catalog)
+        return self._genuine(claim, service, request, digits, catalog)
+
+    def accept(self, request: Request, digits: str, visit: str = "") -> Response:
+        """Take one use and open the door. `visit` stands in the address: no body is ever read."""
+        ready = self._ready(request, digits)
+        if isinstance(ready, Response):
+            return ready
+        claim, catalog = ready
+        kiosk, _ = self._ledger.look_up(claim)
+        judgement = verify.judge(claim.handoff, kiosk, 0, self._clock())
+        if not isinstance(judgement, Genuine):
+            return self._refuse(judgement, request, digits, catalog)
+        service = catalog.service_by_number(claim.handoff.item)
+        if service is None:
+            return self._withdrawn(claim.handoff, request, digits, catalog)
+        if not self._ledger.burn(claim, visit[:64] or _new_visit(), self._clock()):
+            return self._refuse(verify.Used(claim.handoff), request, digits, catalog)
+        logger.info("%s %s", Event.HANDOFF_ACCEPTED, register.written(claim.handoff.place))
+        door = self._door(service, catalog, request)
+        look = Look.of(request.query_params, claim.handoff)
+        target = door.url if door else link(f"/s/{short_number.written(service.number)}", look)
+        return RedirectResponse(target, 303, dict(_PRIVATE))
+
+    def _ready(self, request: Request, digits: str) -> tuple[Claim, PublishedCatalog] | Response:
+        """What both endpoints need; an answer where one of it is not to be had."""
+        look, catalog = Look.of(request.query_params), self._source.current()
+        city = catalog.city if catalog else None
+        wait_s = self._limit.wait_s(request.client.host if request.client else "")
+        if wait_s:
+            logger.info("%s", Event.HANDOFF_SLOWED)
+            headers = {**_PRIVATE, "Retry-After": str(wait_s)}
+            return self._pages.notice(notices.TOO_OFTEN, look, city=city, headers=headers)
+        claim = verify.read(digits, self._master())
+        if not isinstance(claim, Claim):
+            return self._refuse(claim, request, digits, catalog)
+        if catalog is None:
+            return self._pages.notice(notices.NOT_READY, look, headers=_PRIVATE)
+        return claim, catalog
+
+    def _genuine(
+        self,
+        claim: Claim,
+        service: Service,
+        request: Request,
+        digits: str,
+        catalog: PublishedCatalog,
+    ) -> Response:
+        handoff = claim.handoff
+        look = Look.of(request.query_params, handoff)
+        door = self._door(service, catalog, request)
+        return self._pages.page(
+            "phone_genuine",
+            look,
+            city=catalog.city,
+            here=f"/k/{digits}",
+            # the redirect that follows the form counts as its target too (CSP 3, form-action)
+            forms=f"'self' {door.origin}" if door else "'none'",
+            headers=_PRIVATE,
+            guide=guide_to(service, catalog, handoff.place.hall),
+            acting=handoff.acting is Acting.RELATIVE,
+            check_code=" ".join(token.check_code(claim.token)),  # read aloud digit by digit
+            on_paper=handoff.medium is Medium.PAPER,
+            made_at=_made_at(handoff, catalog),
+            issued=wording.moment(handoff.issued),
+            expires=wording.moment(handoff.expires),
+            fraud_phone=self._settings.fraud_phone,
+            door=door,
+            accept=link(f"/k/{digits}/accept", look, visit=_new_visit()),
+            phone_way=phone_channel(service),
+        )
+
+    def _refuse(
+        self, judgement: Refused, request: Request, digits: str, catalog: PublishedCatalog | None
+    ) -> Response:
+        refusal = notices.REFUSALS[type(judgement)]
+        handoff = None if isinstance(judgement, Malformed | Forged) else judgement.handoff
+        place = judgement.place if isinstance(judgement, Forged) else None
+        if handoff is not None:
+            place = handoff.place
+        self._ledger.count_refusal(place, refusal.reason, self._clock())
+        logger.info(
+            "%s %s %s",
+            Event.HANDOFF_REFUSED,
+            refusal.reason,
+            register.written(handoff.place) if handoff else "nowhere",
+        )
+        return self._refusal_page(refusal, handoff, request, digits, catalog)
+
+    def _withdrawn(
+        self, handoff: Handoff, request: Request, digits: str, catalog: PublishedCatalog
+    ) -> Response:
+        return self._refusal_page(notices.NO_SERVICE, handoff, request, digits, catalog)
+
+    def _refusal_page(
+        self,
+        refusal: Refusal,
+        handoff: Handoff | None,
+        request: Request,
+        digits: str,
+        catalog: PublishedCatalog | None,
+    ) -> Response:
+        look = Look.of(request.query_params, handoff)
+        service = catalog.service_by_number(handoff.item) if catalog and handoff else None
+        number = short_number.written(service.number) if service else ""
+        return self._pages.page(
+            "phone_refused",
+            look,
+            refusal.status,
+            city=catalog.city if catalog else None,
+            here=f"/k/{digits}" if handoff else None,
+            headers=_PRIVATE,
+            refusal=refusal,
+            service=service,
+            guide_link=link(f"/s/{number}", look, why=refusal.reason),
+            fraud_phone=self._settings.fraud_phone,
+        )
+
+    def _door(self, service: Service, catalog: PublishedCatalog, request: Request) -> Door | None:
+        agent = request.headers.get("user-agent", "")
+        return door_of(service, catalog, self._settings.doors, agent)
+
+
+def _new_visit() -> str:
+    """A name for one opening of a page, so that touching its button twice is one use."""
+    return secrets.token_hex(16)
+
+
+def _made_at(handoff: Handoff, catalog: PublishedCatalog) -> Text:
+    """`市大厅 1号机器`."""
+    hall = catalog.hall_by_number(handoff.place.hall)
+    machine = Text(f"{handoff.place.kiosk}号机器", f"machine {handoff.place.kiosk}")
+    return wording.joined([hall.name, machine], " ") if hall else machine

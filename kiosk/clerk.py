@@ -1,0 +1,123 @@
+"""Runs the errands that a visit waits for, away from the screen, and brings the answers back.
+
+Knows which errand is already running. Does not know how a search, a code or a slip is made: these
+come as plain callables.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from kiosk.core.catalog import Catalog
+from kiosk.core.choices import Choices
+from kiosk.core.errors import SearchCancelledError
+from kiosk.core.printing import FailedBefore, Fault, PrintOutcome
+from kiosk.core.results import Results
+from kiosk.core.session import (
+    Errand,
+    FindServices,
+    Handoff,
+    MakeHandoff,
+    PrintSlip,
+    Session,
+    SlipJob,
+    wanted,
+)
+from kiosk.logs import Event, say
+from kiosk.stage import Stage
+from kiosk.tasks import TaskRunner
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Services:
+    """What the clerk can have done; each runs away from the GUI thread."""
+
+    find: Callable[[str, str], Results]
+    interrupt: Callable[[], None]
+    make: Callable[[Catalog, str, Choices], Handoff]
+    print: Callable[[Catalog, Handoff, SlipJob, Choices], PrintOutcome]
+
+
+class Clerk(QObject):
+    """Watches the stage and runs what it waits for.
+
+    Signals:
+        settled(object): a slip's outcome.
+    """
+
+    settled = Signal(object)
+
+    def __init__(
+        self,
+        stage: Stage,
+        services: Services,
+        searches: TaskRunner,
+        errands: TaskRunner,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._stage, self._services = stage, services
+        self._searches, self._errands = searches, errands
+        self._running: set[Errand] = set()
+        self._failed: set[Errand] = set()
+        stage.changed.connect(self.look)
+
+    def look(self) -> None:
+        """Start what is wanted and not yet running."""
+        errands = wanted(self._stage.session)
+        self._failed.intersection_update(errands)  # whoever comes back may try again
+        for errand in errands:
+            if errand not in self._running | self._failed:
+                self._running.add(errand)
+                self._start(errand, self._stage.session)
+
+    def _start(self, errand: Errand, session: Session) -> None:
+        services, catalog, choices = self._services, self._stage.catalog, session.choices
+        match errand:
+            case FindServices(query):
+                if any(isinstance(other, FindServices) for other in self._running - {errand}):
+                    services.interrupt()
+                self._searches.run(
+                    lambda: services.find(query, choices.language),
+                    lambda results: self._end(errand, lambda: self._stage.found(results)),
+                    lambda error: self._search_failed(errand, query, error),
+                )
+            case MakeHandoff(service):
+                self._errands.run(
+                    lambda: services.make(catalog, service, choices),
+                    lambda handoff: self._end(errand, lambda: self._stage.handed_off(handoff)),
+                    lambda _error: self._end(errand, lambda: self._failed.add(errand)),
+                )
+            case PrintSlip(job):
+                handoff = session.handoff
+                assert handoff is not None  # noqa: S101 — a slip is asked for on its page only
+                self._errands.run(
+                    lambda: services.print(catalog, handoff, job, choices),
+                    lambda outcome: self._end(errand, lambda: self._printed(job, outcome)),
+                    lambda _error: self._end(
+                        errand, lambda: self._printed(job, FailedBefore(Fault.OFFLINE))
+                    ),
+                )
+
+    def _end(self, errand: Errand, deliver: Callable[[], None]) -> None:
+        self._running.discard(errand)
+        deliver()
+        self.look()
+
+    def _search_failed(self, errand: Errand, query: str, error: Exception) -> None:
+        """A cancelled search is asked again if it is still wanted; a broken one finds nothing."""
+        if isinstance(error, SearchCancelledError):
+            self._end(errand, lambda: None)
+        else:
+            self._end(errand, lambda: self._stage.found(Results(query)))
+
+    def _printed(self, job: SlipJob, outcome: PrintOutcome) -> None:
+        say(logger, Event.SLIP_SETTLED, outcome=type(outcome).__name__)
+        self.settled.emit(outcome)
+        self._stage.printed(job, outcome)

@@ -1,0 +1,103 @@
+"""The kiosk's commands: run, sync, enrol, doctor, tour.
+
+Knows arguments and exit codes. argparse and late imports, because this is on the way to the first
+picture and typer alone would cost a third of it (docs/decisions/0004).
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from kiosk.core.errors import KioskError
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command; 0 where it did what it says."""
+    parser = _parser()
+    chosen = parser.parse_args(arguments)
+    try:
+        return int(chosen.command(chosen))
+    except KioskError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="kiosk", description="The terminal in the hall.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for name, words, command in (
+        ("run", "open the window", _run),
+        ("sync", "fetch the newest catalog; --watch goes on until its parent ends", _sync),
+        (
+            "enrol",
+            "give this kiosk its identity and first catalog from an installation kit",
+            _enrol,
+        ),
+        ("doctor", "say what state this kiosk is in", _doctor),
+        ("tour", "walk the main journey offscreen and leave pictures", _tour),
+    ):
+        one = commands.add_parser(name, help=words, description=words)
+        one.add_argument("--data", type=Path, required=True, help="this kiosk's folder")
+        one.set_defaults(command=command)
+        if name == "sync":
+            one.add_argument("--watch", action="store_true")
+        if name == "enrol":
+            one.add_argument("kit", type=Path)
+        if name == "tour":
+            one.add_argument("--out", type=Path, required=True)
+        if name == "run":
+            one.add_argument("--quit-after-first-picture", action="store_true")
+    return parser
+
+
+def _run(chosen: argparse.Namespace) -> int:
+    from PySide6.QtCore import QTimer
+
+    from kiosk import app, logs
+    from kiosk.shell import Watchdog, catch_crashes
+
+    handler = logs.write_to(chosen.data / "logs")
+    application = app.application()
+    app.require_font()
+    kiosk = app.Kiosk(chosen.data)
+    catch_crashes(kiosk.window.out_of_order)
+    watchdog = Watchdog(kiosk)
+    kiosk.start()
+    QTimer.singleShot(0, kiosk, watchdog.ready)
+    if chosen.quit_after_first_picture:
+        kiosk.window.swapped.connect(application.quit)
+        QTimer.singleShot(0, kiosk, application.quit)
+    application.aboutToQuit.connect(kiosk.stop)
+    code = application.exec()
+    handler.close()
+    return code
+
+
+def _sync(chosen: argparse.Namespace) -> int:
+    from kiosk import worker
+
+    return worker.main(chosen.data, watch=chosen.watch)
+
+
+def _enrol(chosen: argparse.Namespace) -> int:
+    from kiosk import worker
+    from kiosk.store import enrolment
+
+    who = enrolment.install(chosen.kit, chosen.data)
+    outcome = worker.sync_from_kit(chosen.kit, chosen.data)
+    sys.stdout.write(f"enrolled in {who.hall}, {outcome}\n")
+    return 0
+
+
+def _doctor(chosen: argparse.Namespace) -> int:
+    from kiosk import doctor
+
+    return doctor.report(chosen.data, sys.stdout)
+
+
+def _tour(chosen: argparse.Namespace) -> int:
+    from kiosk import tour
+
+    return tour.main(chosen.data, chosen.out)

@@ -1,0 +1,111 @@
+"""The kiosk's settings: one TOML file, every limit with its unit, unknown keys refused.
+
+Knows what can be set and its defaults. Does not know who uses a value: the composition root reads
+the file once and hands values on.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field, fields, is_dataclass
+from pathlib import Path
+from typing import Any, TypeVar, get_type_hints
+
+from kiosk.core.errors import ConfigError
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True)
+class Device:
+    """The touch panel. `mm_per_px` is measured, because EDID lies."""
+
+    width_px: int = 1080
+    height_px: int = 1920
+    mm_per_px: float = 0.311
+
+
+@dataclass(frozen=True)
+class Idle:
+    """When a visit ends by itself."""
+
+    ask_after_s: float = 180.0
+    answer_within_s: float = 45.0
+
+
+@dataclass(frozen=True)
+class Sync:
+    """How often the hub is asked."""
+
+    interval_s: float = 60.0
+
+
+@dataclass(frozen=True)
+class Printer:
+    """Where slips go: `folder` writes PDF files, `tcp` is an ESC/POS printer."""
+
+    kind: str = "folder"
+    host: str = ""
+    port: int = 9100
+
+
+@dataclass(frozen=True)
+class Config:
+    """Everything that can be set on one kiosk."""
+
+    profile: str = ""  # a file of resources/profiles; `device` overrides it
+    full_screen: bool = False
+    device: Device = field(default_factory=Device)
+    idle: Idle = field(default_factory=Idle)
+    sync: Sync = field(default_factory=Sync)
+    printer: Printer = field(default_factory=Printer)
+
+
+def load(file: Path, profiles: Path) -> Config:
+    """The settings in a file; the defaults where there is none.
+
+    Raises:
+        ConfigError: not TOML, an unknown key, or a value of the wrong kind or range.
+    """
+    table = _read(file) if file.exists() else {}
+    profile = table.get("profile", "27in-portrait")
+    device = _read(profiles / f"{profile}.toml") | table.get("device", {})
+    config = _build(Config, {**table, "device": device}, file, "")
+    if config.printer.kind not in ("folder", "tcp"):
+        raise ConfigError(f"{file}: printer.kind: must be folder or tcp")
+    if config.printer.kind == "tcp" and not config.printer.host:
+        raise ConfigError(f"{file}: printer.host: is needed for kind tcp")
+    if not 0.05 <= config.device.mm_per_px <= 2:
+        raise ConfigError(f"{file}: device.mm_per_px: must be between 0.05 and 2")
+    return config
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text("utf-8"))
+    except OSError as error:
+        raise ConfigError(f"{file}: cannot be read: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{file}: is no TOML: {error}") from error
+
+
+def _build(kind: type[_T], table: dict[str, Any], file: Path, prefix: str) -> _T:
+    hints = get_type_hints(kind)
+    known = {one.name for one in fields(kind)}  # type: ignore[arg-type]
+    values: dict[str, Any] = {}
+    for name, value in table.items():
+        key = f"{prefix}{name}"
+        if name not in known:
+            raise ConfigError(f"{file}: {key}: is no setting; known are {', '.join(sorted(known))}")
+        expected = hints[name]
+        if is_dataclass(expected):
+            if not isinstance(value, dict):
+                raise ConfigError(f"{file}: {key}: must be a table")
+            values[name] = _build(expected, value, file, f"{key}.")  # type: ignore[arg-type]
+        elif expected is float and isinstance(value, int) and not isinstance(value, bool):
+            values[name] = float(value)
+        elif type(value) is expected:
+            values[name] = value
+        else:
+            raise ConfigError(f"{file}: {key}: must be {expected.__name__}")
+    return kind(**values)

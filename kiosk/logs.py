@@ -1,0 +1,68 @@
+"""The staff log: JSON lines of a closed vocabulary, rotating, bounded.
+
+Knows the events. Does not know anything about a citizen, and never will: no search words, no
+places with times, no codes.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from datetime import UTC, datetime
+from enum import StrEnum
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+from typing_extensions import override
+
+_BYTES = 1_000_000
+_FILES = 3
+
+
+class Event(StrEnum):
+    """Everything that is ever written, each explained in docs/events.md."""
+
+    STARTED = "started"
+    STOPPED = "stopped"
+    CATALOG_OPENED = "catalog-opened"
+    CATALOG_DAMAGED = "catalog-damaged"
+    CATALOG_MISSING = "catalog-missing"
+    SYNC_UPDATED = "sync-updated"
+    SYNC_FAILED = "sync-failed"
+    SYNC_STOPPED = "sync-stopped"
+    SLIP_SETTLED = "slip-settled"
+    TASK_FAILED = "task-failed"
+    CRASHED = "crashed"
+
+
+class _Lines(logging.Formatter):
+    @override
+    def format(self, record: logging.LogRecord) -> str:
+        line = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="seconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "event": record.getMessage(),
+        }
+        line |= getattr(record, "facts", {})
+        if record.exc_info:
+            line["trace"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False)
+
+
+def write_to(folder: Path) -> logging.Handler:
+    """Write everything this program logs into a folder; the caller removes the handler."""
+    folder.mkdir(parents=True, exist_ok=True)
+    handler = RotatingFileHandler(
+        folder / "kiosk.jsonl", maxBytes=_BYTES, backupCount=_FILES, encoding="utf-8"
+    )
+    handler.setFormatter(_Lines())
+    root = logging.getLogger("kiosk")
+    root.setLevel(logging.INFO)
+    root.addHandler(handler)
+    return handler
+
+
+def say(logger: logging.Logger, event: Event, level: int = logging.INFO, **facts: object) -> None:
+    """One event with its facts."""
+    logger.log(level, event.value, extra={"facts": facts})

@@ -1,0 +1,19 @@
+"""What every printer is: something that takes a page and tells the truth about it."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from kiosk.core.printing import PrintOutcome
+from kiosk.printing.page import Page
+
+
+class Printer(Protocol):
+    """A receipt printer, or what stands in for one."""
+
+    def print(self, page: Page, slip_number: int) -> PrintOutcome:
+        """Print one page, once, and wait for its end; bounded in time, never raises.
+
+        Needs a QGuiApplication, but not its thread.
+        """
+        ...
