@@ -79,7 +79,10 @@ def initial_class(letter: str) -> str:
     return _INITIAL_CLASS.get(letter, letter)
 
 
-_FOLDS = sorted({fold(syllable) for syllable in SYLLABLES})
+_ALIKE: dict[str, tuple[str, ...]] = {}
+for _syllable in SYLLABLES:
+    _ALIKE[fold(_syllable)] = (*_ALIKE.get(fold(_syllable), ()), _syllable)
+_FOLDS = {folded: chr(_FIRST_FOLD + n) for n, folded in enumerate(_ALIKE)}
 
 SOUND = {syllable: chr(_FIRST_SOUND + n) for n, syllable in enumerate(SYLLABLES)}
 SOUND |= {"lue": SOUND["lve"], "nue": SOUND["nve"]}  # both are typed
@@ -87,10 +90,7 @@ SOUND |= {"lue": SOUND["lve"], "nue": SOUND["nve"]}  # both are typed
 SPELLING = {chr(_FIRST_SOUND + n): syllable for n, syllable in enumerate(SYLLABLES)}
 """Code point → the letters of the syllable."""
 FOLDED = str.maketrans(
-    {
-        sound: chr(_FIRST_FOLD + _FOLDS.index(fold(syllable)))
-        for sound, syllable in SPELLING.items()
-    }
+    {sound: _FOLDS[fold(syllable)] for sound, syllable in SPELLING.items()}
 )
 """For `str.translate`: sounds → folded sounds, one code point each."""
 INITIALS = str.maketrans(
@@ -101,10 +101,14 @@ INITIALS = str.maketrans(
 LETTERS = str.maketrans(SPELLING)
 """For `str.translate`: sounds → the letters of the whole phrase."""
 
+def heard_as(sound: str) -> tuple[str, ...]:
+    """The syllables that fold to the same as this sound; none for what is no syllable."""
+    return _ALIKE[fold(SPELLING[sound])] if sound in SPELLING else ()
 
-def is_latin(sign: str) -> bool:
-    """Whether a normalised sign is one of the 26 letters."""
-    return "a" <= sign <= "z"
+
+def is_latin(piece: str) -> bool:
+    """Whether a normalised piece of text begins with one of the 26 letters."""
+    return "a" <= piece[:1] <= "z"
 
 
 def signs(text: str, simplified: Mapping[int, str]) -> Iterator[tuple[str, int]]:

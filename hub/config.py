@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, field
+from datetime import timedelta, timezone
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +15,7 @@ import msgspec
 from msgspec import Meta
 
 FILE_NAME = "hub.toml"
+CITY_TIME = timezone(timedelta(hours=8))  # one zone for the whole country, no daylight saving
 
 
 class HubConfigError(Exception):

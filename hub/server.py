@@ -30,16 +30,15 @@ def listen(host: str, port: int) -> socket.socket:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         bound = socket.socket(family, socket.SOCK_STREAM)
     except OSError as error:
-        raise ServerError(f"--host {host}: {error.strerror}") from error
+        raise ServerError(f"--host {host}: {error.strerror or error}") from error
     try:
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         bound.bind((host, port))
         bound.listen(128)
     except OSError as error:
         bound.close()
-        reason = error.strerror or str(error)
         raise ServerError(
-            f"cannot listen on {host} port {port}: {reason}; "
+            f"cannot listen on {host} port {port}: {error.strerror or error}; "
             "stop what is running there, or choose another --port"
         ) from error
     return bound

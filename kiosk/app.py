@@ -6,21 +6,19 @@ after the first picture or on another thread: the citizen must not wait for them
 
 from __future__ import annotations
 
-import json
 import logging
 import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
-from gettext import NullTranslations, translation
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from PySide6.QtCore import QLocale, QObject, QProcess, Qt, QTimer
-from PySide6.QtGui import QFont, QFontDatabase
+import msgspec
+from PySide6.QtCore import QLocale, QObject, Qt, QTimer
+from PySide6.QtGui import QFont, QFontInfo
 from PySide6.QtWidgets import QApplication
 
 from kiosk import assets, config
@@ -30,6 +28,7 @@ from kiosk.core.choices import Language
 from kiosk.core.errors import CatalogError, CatalogMissingError, ConfigError
 from kiosk.core.idle import IdleLimits
 from kiosk.core.printing import PrintOutcome
+from kiosk.core.value import Value, field
 from kiosk.logs import Event, say
 from kiosk.stage import Stage
 from kiosk.store import enrolment, pointer
@@ -41,6 +40,8 @@ from kiosk.ui.look import Panel
 from kiosk.views.window import Surroundings, Window
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QProcess
+
     from kiosk.printing.desk import SlipDesk
     from kiosk.search.finder import Finder
 
@@ -52,8 +53,7 @@ STATE_DB = "state.db"
 SLIPS = "slips"
 
 
-@dataclass(frozen=True)
-class Ways:
+class Ways(Value, frozen=True):
     """What differs between a hall, a test and a tour; every default is the hall's."""
 
     now: Callable[[], datetime] = field(default=lambda: datetime.now().astimezone())
@@ -66,14 +66,14 @@ class Ways:
 
 def translations(language: Language) -> Callable[[str], str]:
     """The words of the screens in a language; Chinese is the source."""
-    return _translation(language).gettext
+    return str if language is Language.CHINESE else _translation(language)
 
 
 @cache
-def _translation(language: Language) -> NullTranslations:
-    if language is Language.CHINESE:
-        return NullTranslations()
-    return translation("kiosk", assets.LOCALE, [language], fallback=True)
+def _translation(language: Language) -> Callable[[str], str]:
+    from gettext import translation
+
+    return translation("kiosk", assets.LOCALE, [language], fallback=True).gettext
 
 
 def application() -> QApplication:
@@ -81,7 +81,7 @@ def application() -> QApplication:
     running = QApplication.instance()
     app = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
     app.setApplicationName("kiosk")
-    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    QLocale.setDefault(QLocale("zh_CN"))
     app.setFont(QFont(tokens.FAMILY))
     return app
 
@@ -92,7 +92,7 @@ def require_font() -> None:
     Raises:
         ConfigError: the Chinese font is not installed.
     """
-    if tokens.FAMILY not in QFontDatabase.families():
+    if QFontInfo(QFont(tokens.FAMILY)).family() != tokens.FAMILY:
         raise ConfigError(f"the font {tokens.FAMILY} is missing: apt-get install fonts-noto-cjk")
 
 
@@ -152,6 +152,7 @@ class Kiosk(QObject):
 
     def start(self) -> None:
         """Show the window, then begin what may wait."""
+        self.window.start()
         if self._config.full_screen:
             self.window.setCursor(Qt.CursorShape.BlankCursor)
             self.window.showFullScreen()
@@ -186,6 +187,7 @@ class Kiosk(QObject):
         except CatalogError as error:
             say(logger, Event.CATALOG_DAMAGED, logging.ERROR, error=str(error))
             return
+        say(logger, Event.CATALOG_OPENED, version=reader.edition.version)
         old, self.reader = self.reader, reader
         self._finder.if_built(lambda finder: finder.use(reader.file))
         self.stage.publish(reader)
@@ -219,7 +221,6 @@ class Kiosk(QObject):
             if active.previous is None:
                 raise
             reader = CatalogReader(active.previous)
-        say(logger, Event.CATALOG_OPENED, version=reader.edition.version)
         return reader
 
     def _fall_back(self, error: CatalogError) -> None:
@@ -240,6 +241,7 @@ class Kiosk(QObject):
 
     def _warm_up(self) -> None:
         """Import what the first search and the first slip need, while nobody waits for it."""
+        say(logger, Event.CATALOG_OPENED, version=self.reader.edition.version)
         self.searches.run(self._finder.get, lambda _finder: None, lambda _error: None)
         self.errands.run(self._desk.get, lambda _desk: None, lambda _error: None)
 
@@ -263,6 +265,8 @@ class Kiosk(QObject):
     # the sync worker ------------------------------------------------------------------------
 
     def _start_worker(self) -> None:
+        from PySide6.QtCore import QProcess
+
         worker = QProcess(self)
         worker.setProcessChannelMode(QProcess.ProcessChannelMode.ForwardedErrorChannel)
         worker.readyReadStandardOutput.connect(self._hear_worker)
@@ -279,8 +283,8 @@ class Kiosk(QObject):
         while worker is not None and worker.canReadLine():
             line = bytes(worker.readLine().data())
             try:
-                told = json.loads(line)
-            except ValueError:
+                told = msgspec.json.decode(line, type=dict[str, object])
+            except msgspec.MsgspecError:
                 continue
             event = told.get("event")
             if event == "updated":

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
@@ -27,6 +26,7 @@ from kiosk.core.session import (
     SlipJob,
     wanted,
 )
+from kiosk.core.value import Value
 from kiosk.logs import Event, say
 from kiosk.stage import Stage
 from kiosk.tasks import TaskRunner
@@ -34,8 +34,7 @@ from kiosk.tasks import TaskRunner
 logger = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class Services:
+class Services(Value, frozen=True):
     """What the clerk can have done; each runs away from the GUI thread."""
 
     find: Callable[[str, str], Results]

@@ -47,8 +47,6 @@ def _parser() -> argparse.ArgumentParser:
             one.add_argument("kit", type=Path)
         if name == "tour":
             one.add_argument("--out", type=Path, required=True)
-        if name == "run":
-            one.add_argument("--quit-after-first-picture", action="store_true")
     return parser
 
 
@@ -58,20 +56,18 @@ def _run(chosen: argparse.Namespace) -> int:
     from kiosk import app, logs
     from kiosk.shell import Watchdog, catch_crashes
 
-    handler = logs.write_to(chosen.data / "logs")
     application = app.application()
     app.require_font()
     kiosk = app.Kiosk(chosen.data)
     catch_crashes(kiosk.window.out_of_order)
     watchdog = Watchdog(kiosk)
+    log = logs.Writer(chosen.data / "logs")
+    QTimer.singleShot(0, kiosk, log.open)  # after the first picture: it imports sockets
     kiosk.start()
     QTimer.singleShot(0, kiosk, watchdog.ready)
-    if chosen.quit_after_first_picture:
-        kiosk.window.swapped.connect(application.quit)
-        QTimer.singleShot(0, kiosk, application.quit)
     application.aboutToQuit.connect(kiosk.stop)
     code = application.exec()
-    handler.close()
+    log.close()
     return code
 
 

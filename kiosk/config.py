@@ -6,18 +6,16 @@ the file once and hands values on.
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import dataclass, field, fields, is_dataclass
 from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
 
 from kiosk.core.errors import ConfigError
+from kiosk.core.value import Value, field
 
-_T = TypeVar("_T")
+_T = TypeVar("_T", bound=Value)
 
 
-@dataclass(frozen=True)
-class Device:
+class Device(Value, frozen=True):
     """The touch panel. `mm_per_px` is measured, because EDID lies."""
 
     width_px: int = 1080
@@ -25,23 +23,20 @@ class Device:
     mm_per_px: float = 0.311
 
 
-@dataclass(frozen=True)
-class Idle:
+class Idle(Value, frozen=True):
     """When a visit ends by itself."""
 
     ask_after_s: float = 180.0
     answer_within_s: float = 45.0
 
 
-@dataclass(frozen=True)
-class Sync:
+class Sync(Value, frozen=True):
     """How often the hub is asked."""
 
     interval_s: float = 60.0
 
 
-@dataclass(frozen=True)
-class Printer:
+class Printer(Value, frozen=True):
     """Where slips go: `folder` writes PDF files, `tcp` is an ESC/POS printer."""
 
     kind: str = "folder"
@@ -49,8 +44,7 @@ class Printer:
     port: int = 9100
 
 
-@dataclass(frozen=True)
-class Config:
+class Config(Value, frozen=True):
     """Everything that can be set on one kiosk."""
 
     profile: str = ""  # a file of resources/profiles; `device` overrides it
@@ -68,9 +62,10 @@ def load(file: Path, profiles: Path) -> Config:
         ConfigError: not TOML, an unknown key, or a value of the wrong kind or range.
     """
     table = _read(file) if file.exists() else {}
-    profile = table.get("profile", "27in-portrait")
-    device = _read(profiles / f"{profile}.toml") | table.get("device", {})
-    config = _build(Config, {**table, "device": device}, file, "")
+    profile = table.get("profile")
+    if isinstance(profile, str) and profile:
+        table["device"] = _read(profiles / f"{profile}.toml") | table.get("device", {})
+    config = _build(Config, table, file, "")
     if config.printer.kind not in ("folder", "tcp"):
         raise ConfigError(f"{file}: printer.kind: must be folder or tcp")
     if config.printer.kind == "tcp" and not config.printer.host:
@@ -81,6 +76,8 @@ def load(file: Path, profiles: Path) -> Config:
 
 
 def _read(file: Path) -> dict[str, Any]:
+    import tomllib  # 9 ms, needed only where something is set
+
     try:
         return tomllib.loads(file.read_text("utf-8"))
     except OSError as error:
@@ -91,17 +88,17 @@ def _read(file: Path) -> dict[str, Any]:
 
 def _build(kind: type[_T], table: dict[str, Any], file: Path, prefix: str) -> _T:
     hints = get_type_hints(kind)
-    known = {one.name for one in fields(kind)}  # type: ignore[arg-type]
+    known = kind.__struct_fields__
     values: dict[str, Any] = {}
     for name, value in table.items():
         key = f"{prefix}{name}"
         if name not in known:
             raise ConfigError(f"{file}: {key}: is no setting; known are {', '.join(sorted(known))}")
         expected = hints[name]
-        if is_dataclass(expected):
+        if issubclass(expected, Value):
             if not isinstance(value, dict):
                 raise ConfigError(f"{file}: {key}: must be a table")
-            values[name] = _build(expected, value, file, f"{key}.")  # type: ignore[arg-type]
+            values[name] = _build(expected, value, file, f"{key}.")
         elif expected is float and isinstance(value, int) and not isinstance(value, bool):
             values[name] = float(value)
         elif type(value) is expected:

@@ -10,7 +10,6 @@ import json
 import logging
 from datetime import UTC, datetime
 from enum import StrEnum
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from typing_extensions import override
@@ -32,6 +31,7 @@ class Event(StrEnum):
     SYNC_STOPPED = "sync-stopped"
     SLIP_SETTLED = "slip-settled"
     TASK_FAILED = "task-failed"
+    LOG_LOST = "log-lost"
     CRASHED = "crashed"
 
 
@@ -50,17 +50,37 @@ class _Lines(logging.Formatter):
         return json.dumps(line, ensure_ascii=False)
 
 
-def write_to(folder: Path) -> logging.Handler:
-    """Write everything this program logs into a folder; the caller removes the handler."""
-    folder.mkdir(parents=True, exist_ok=True)
-    handler = RotatingFileHandler(
-        folder / "kiosk.jsonl", maxBytes=_BYTES, backupCount=_FILES, encoding="utf-8"
-    )
-    handler.setFormatter(_Lines())
-    root = logging.getLogger("kiosk")
-    root.setLevel(logging.INFO)
-    root.addHandler(handler)
-    return handler
+class Writer:
+    """Writes everything this program logs into a folder, from `open` to `close`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._handler: logging.Handler | None = None
+
+    def open(self) -> None:
+        """Begin; a folder that cannot be written leaves the log to stderr."""
+        from logging.handlers import RotatingFileHandler  # sockets and pickles come with it
+
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            handler = RotatingFileHandler(
+                self._folder / "kiosk.jsonl", maxBytes=_BYTES, backupCount=_FILES, encoding="utf-8"
+            )
+        except OSError as error:
+            say(logging.getLogger(__name__), Event.LOG_LOST, logging.ERROR, error=str(error))
+            return
+        handler.setFormatter(_Lines())
+        root = logging.getLogger("kiosk")
+        root.setLevel(logging.INFO)
+        root.addHandler(handler)
+        self._handler = handler
+
+    def close(self) -> None:
+        """End."""
+        if self._handler is not None:
+            logging.getLogger("kiosk").removeHandler(self._handler)
+            self._handler.close()
+            self._handler = None
 
 
 def say(logger: logging.Logger, event: Event, level: int = logging.INFO, **facts: object) -> None:

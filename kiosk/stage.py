@@ -6,7 +6,6 @@ Knows the current values. Does not know how anything is shown, found, made or pr
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -16,6 +15,7 @@ from kiosk.core.printing import PrintOutcome
 from kiosk.core.results import Results
 from kiosk.core.routes import Act
 from kiosk.core.session import Handoff, Session, SlipJob, after
+from kiosk.core.value import replace
 
 
 class Stage(QObject):

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import CancelledError, Executor, Future
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 
 from kiosk.logs import Event, say
 
@@ -31,7 +31,7 @@ class TaskRunner(QObject):
         super().__init__(parent)
         self._executor = executor
         self._stopped = False
-        self._settled.connect(self._deliver, Qt.ConnectionType.AutoConnection)
+        self._settled.connect(self._deliver)
 
     def run(
         self,

@@ -69,8 +69,11 @@ def _inside(folder: Path, name: str) -> Path | None:
     """The file of that name; None where there is none, or where a link leads out of the folder."""
     if not _NAME.fullmatch(name):
         return None
-    path = (folder / name).resolve()
-    return path if path.is_relative_to(folder.resolve()) and path.is_file() else None
+    try:
+        path = (folder / name).resolve()
+        return path if path.is_relative_to(folder.resolve()) and path.is_file() else None
+    except OSError:  # a name that is too long for a disk
+        return None
 
 
 def _etag(path: Path, is_frozen: bool) -> str:

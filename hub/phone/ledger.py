@@ -7,18 +7,18 @@ what is good (`hub.phone.verify`). Stores no token, no address and nothing a per
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Engine, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from db.fleet import refusal, token_use
 from db.token import Place
+from hub.config import CITY_TIME
 from hub.fleet import register
 from hub.fleet.register import Enrolment
 from hub.phone.verify import Claim, limit
 
-CITY_TIME = timezone(timedelta(hours=8))  # one zone for the whole country, no daylight saving
 _REMEMBERED = timedelta(days=1)  # beyond a code's life, should this machine's clock be set back
 NOWHERE = 0  # the place under which forgeries in the name of unknown machines are counted
 

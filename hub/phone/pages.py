@@ -30,6 +30,14 @@ _CSP = (
     "frame-ancestors 'none'; form-action {forms}"
 )
 
+_ENVIRONMENT = Environment(
+    loader=FileSystemLoader(_FOLDER / "templates"),
+    autoescape=True,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    undefined=StrictUndefined,
+)
+
 
 @dataclass(frozen=True)
 class Look:
@@ -95,13 +103,6 @@ class Pages:
     """Renders the templates of `hub/templates`."""
 
     def __init__(self) -> None:
-        self._environment = Environment(
-            loader=FileSystemLoader(_FOLDER / "templates"),
-            autoescape=True,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            undefined=StrictUndefined,
-        )
         digest = hashlib.sha256((STATIC / "phone.css").read_bytes()).hexdigest()[:12]
         self._css = f"/static/phone.css?v={digest}"
 
@@ -129,7 +130,7 @@ class Pages:
             headers: more headers.
             facts: what the template shows.
         """
-        body = self._environment.get_template(f"{template}.html").render(
+        body = _ENVIRONMENT.get_template(f"{template}.html").render(
             look=look,
             css=self._css,
             here=here,

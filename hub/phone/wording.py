@@ -11,7 +11,7 @@ from datetime import datetime
 from itertools import groupby
 
 from db.records import Duration, FeeItem, Hours, NeededMaterial, Text
-from hub.phone.ledger import CITY_TIME
+from hub.config import CITY_TIME
 
 _NBSP = "\N{NO-BREAK SPACE}"  # 下午 and its hour stay on one line
 _DAYS_ZH = "一二三四五六日"

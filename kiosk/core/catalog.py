@@ -7,12 +7,12 @@ shown: the store decodes published bytes straight into them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from kiosk.core.value import Value
 
-@dataclass(frozen=True, slots=True)
-class Text:
+
+class Text(Value, frozen=True):
     """Words in the languages of the city."""
 
     zh: str
@@ -23,8 +23,7 @@ class Text:
         return (self.en if language == "en" else "") or self.zh
 
 
-@dataclass(frozen=True, slots=True)
-class City:
+class City(Value, frozen=True):
     """The city whose catalog this is."""
 
     id: str
@@ -34,8 +33,7 @@ class City:
     platform: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Value, frozen=True):
     """First level of the catalog."""
 
     id: str
@@ -45,8 +43,7 @@ class Group:
     icon: str
 
 
-@dataclass(frozen=True, slots=True)
-class Category:
+class Category(Value, frozen=True):
     """Second level."""
 
     id: str
@@ -56,8 +53,7 @@ class Category:
     icon: str
 
 
-@dataclass(frozen=True, slots=True)
-class Provider:
+class Provider(Value, frozen=True):
     """The body that owns a service."""
 
     id: str
@@ -65,8 +61,7 @@ class Provider:
     short: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Hours:
+class Hours(Value, frozen=True):
     """Opening hours on some days, 1 Monday to 7 Sunday, as `09:00`."""
 
     days: tuple[int, ...]
@@ -74,8 +69,7 @@ class Hours:
     closes: str
 
 
-@dataclass(frozen=True, slots=True)
-class Hall:
+class Hall(Value, frozen=True):
     """A building with counters."""
 
     id: str
@@ -91,8 +85,7 @@ class Hall:
     access: tuple[Text, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Counter:
+class Counter(Value, frozen=True):
     """One or several counters of a hall that do the same work."""
 
     id: str
@@ -103,8 +96,7 @@ class Counter:
     hours: tuple[Hours, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Material:
+class Material(Value, frozen=True):
     """A paper that services ask for."""
 
     id: str
@@ -114,8 +106,7 @@ class Material:
     note: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Duration:
+class Duration(Value, frozen=True):
     """How long something takes; `n` 0 is at once."""
 
     n: int
@@ -123,8 +114,7 @@ class Duration:
     note: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NeededMaterial:
+class NeededMaterial(Value, frozen=True):
     """A paper as one service asks for it."""
 
     material: str
@@ -135,16 +125,14 @@ class NeededMaterial:
     note: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Value, frozen=True):
     """One thing to do, in order."""
 
     text: Text
     note: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FeeItem:
+class FeeItem(Value, frozen=True):
     """One charge in yuan; no amount where it is announced elsewhere."""
 
     name: Text
@@ -152,8 +140,7 @@ class FeeItem:
     amount: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Fee:
+class Fee(Value, frozen=True):
     """What it costs."""
 
     charged: bool
@@ -161,21 +148,17 @@ class Fee:
     note: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Value, frozen=True):
     """What the citizen holds at the end."""
 
     name: Text
     validity: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Channel:
+class Channel(Value, frozen=True):
     """A way to get it done."""
 
-    via: Literal[
-        "counter", "web", "app", "mini-program", "phone", "terminal", "post", "home-visit"
-    ]
+    via: Literal["counter", "web", "app", "mini-program", "phone", "terminal", "post", "home-visit"]
     title: Text
     interaction: Literal["apply", "pay", "book", "ask", "complain", "look-up"] = "apply"
     url: str | None = None
@@ -183,8 +166,7 @@ class Channel:
     note: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ProxyRule:
+class ProxyRule(Value, frozen=True):
     """May somebody else come?"""
 
     allowed: Literal["yes", "partly", "no"]
@@ -196,32 +178,28 @@ class ProxyRule:
     home_visit: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Value, frozen=True):
     """A link to another service."""
 
     service: str
     why: Literal["before", "after", "instead", "urgent", "together", "similar"]
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Value, frozen=True):
     """Asked often."""
 
     ask: Text
     answer: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(Value, frozen=True):
     """A fact that is not certain: which field, and why."""
 
     field: str
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Service:
+class Service(Value, frozen=True):
     """What a citizen opens: one errand."""
 
     id: str
@@ -255,16 +233,14 @@ class Service:
     doubts: tuple[Doubt, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class EventStep:
+class EventStep(Value, frozen=True):
     """One service of a life event."""
 
     service: str
     when: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Value, frozen=True):
     """A life event and the services people in it need, in order."""
 
     id: str
@@ -275,8 +251,7 @@ class Event:
     steps: tuple[EventStep, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Value, frozen=True):
     """Which published catalog this is."""
 
     collection: str

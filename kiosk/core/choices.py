@@ -5,8 +5,9 @@ Knows the alternatives and their order. Does not know millimetres or colours (`k
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
+
+from kiosk.core.value import Value, replace
 
 
 class TextSize(IntEnum):
@@ -34,8 +35,7 @@ class Language(StrEnum):
     ENGLISH = "en"
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
+class Choices(Value, frozen=True):
     """How this citizen wants to see the screen; belongs to the session and ends with it."""
 
     language: Language = Language.CHINESE

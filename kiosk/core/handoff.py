@@ -5,12 +5,12 @@ Knows the values. Does not know how a code is made or signed (`kiosk.store.hando
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from kiosk.core.value import Value
 
-@dataclass(frozen=True, slots=True)
-class HandoffCode:
+
+class HandoffCode(Value, frozen=True):
     """One QR code and the words that stand beside it."""
 
     url: str

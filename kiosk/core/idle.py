@@ -5,8 +5,9 @@ Knows the limits. Does not know clocks or screens.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, auto
+
+from kiosk.core.value import Value
 
 
 class Phase(Enum):
@@ -17,8 +18,7 @@ class Phase(Enum):
     OVER = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class IdleLimits:
+class IdleLimits(Value, frozen=True):
     """VVSG 2.0 asks for 2–5 minutes before asking and 20–45 seconds to answer."""
 
     ask_after_s: float = 180.0

@@ -5,11 +5,10 @@ Knows two limits. Does not know widgets or clocks.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from kiosk.core.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class InputGuard:
+class InputGuard(Value, frozen=True):
     """Refuses touches that come too soon (EN 301 549 5.8 allows up to 500 ms)."""
 
     after_screen_s: float = 0.35

@@ -7,17 +7,16 @@ any of it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from kiosk.core.catalog import Hours
+from kiosk.core.value import Value
 
 _DAY = 24 * 60
 _WEEK = 7 * _DAY
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(Value, frozen=True):
     """Open or not at one moment; times as `09:00`, weekdays 1 Monday to 7 Sunday."""
 
     is_open: bool

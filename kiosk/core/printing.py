@@ -6,9 +6,10 @@ asked (`kiosk.printing`) or what the citizen is told (`kiosk.views`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
+
+from kiosk.core.value import Value
 
 
 class Fault(StrEnum):
@@ -22,29 +23,25 @@ class Fault(StrEnum):
     NOT_THERE = "not_there"
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Value, frozen=True):
     """The printer itself said that everything was printed and cut."""
 
     low_paper: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Unconfirmed:
+class Unconfirmed(Value, frozen=True):
     """Everything was sent and nothing came back: only the citizen knows."""
 
     low_paper: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FailedBefore:
+class FailedBefore(Value, frozen=True):
     """Nothing was sent."""
 
     fault: Fault
 
 
-@dataclass(frozen=True, slots=True)
-class FailedDuring:
+class FailedDuring(Value, frozen=True):
     """A part may have come out; `row` is how many rows of dots had been handed over."""
 
     fault: Fault
@@ -75,6 +72,21 @@ _STATES: dict[type[PrintOutcome], PrintState] = {
 def state_of(outcome: PrintOutcome) -> PrintState:
     """The word for an ending."""
     return _STATES[type(outcome)]
+
+
+ROWS_PER_MM = 8  # of dots, 203 dpi
+FEED_MM = 14  # from the head to the cutter, about
+
+
+def paper_mm(outcome: PrintOutcome, length_mm: int) -> int:
+    """How much of the roll a slip of this length took, about."""
+    match outcome:
+        case FailedBefore():
+            return 0
+        case FailedDuring(_, row):
+            return row // ROWS_PER_MM
+        case _:
+            return length_mm + FEED_MM
 
 
 FAULTS_MAX = 3

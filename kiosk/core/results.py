@@ -6,11 +6,10 @@ works (`kiosk.search`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from kiosk.core.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Value, frozen=True):
     """One service that was found."""
 
     service: str
@@ -21,8 +20,7 @@ class Hit:
     heard: str = ""  # the words that were matched instead, where the match is not literal
 
 
-@dataclass(frozen=True, slots=True)
-class Results:
+class Results(Value, frozen=True):
     """The answer to one query."""
 
     query: str

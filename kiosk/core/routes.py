@@ -6,84 +6,71 @@ an act changes (`kiosk.core.session`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from kiosk.core.choices import Choices
+from kiosk.core.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Value, frozen=True):
     """Somewhere in the program; `page` counts from 0 where the place has several pages."""
 
     page: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Welcome(Place):
+class Welcome(Place, frozen=True):
     """Nobody is here."""
 
 
-@dataclass(frozen=True, slots=True)
-class Home(Place):
+class Home(Place, frozen=True):
     """What would you like to get done?"""
 
 
-@dataclass(frozen=True, slots=True)
-class GroupsPage(Place):
+class GroupsPage(Place, frozen=True):
     """All groups."""
 
 
-@dataclass(frozen=True, slots=True)
-class GroupPage(Place):
+class GroupPage(Place, frozen=True):
     """The services of a group."""
 
     group: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ServicePage(Place):
+class ServicePage(Place, frozen=True):
     """One service."""
 
     service: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class HandoffPage(Place):
+class HandoffPage(Place, frozen=True):
     """Take a service along."""
 
     service: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SearchPage(Place):
+class SearchPage(Place, frozen=True):
     """Find a service by letters."""
 
 
-@dataclass(frozen=True, slots=True)
-class EventsPage(Place):
+class EventsPage(Place, frozen=True):
     """Life events."""
 
 
-@dataclass(frozen=True, slots=True)
-class EventPage(Place):
+class EventPage(Place, frozen=True):
     """The services of one life event."""
 
     event: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class HallsPage(Place):
+class HallsPage(Place, frozen=True):
     """All halls: where, when, how to get there."""
 
 
-@dataclass(frozen=True, slots=True)
-class HelpPage(Place):
+class HelpPage(Place, frozen=True):
     """A person helps."""
 
 
-@dataclass(frozen=True, slots=True)
-class DisplayPage(Place):
+class DisplayPage(Place, frozen=True):
     """Text size, contrast and language."""
 
 
@@ -103,91 +90,68 @@ Route: TypeAlias = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Go:
+class Go(Value, frozen=True):
     """Go to a place."""
 
     route: Route
 
 
-@dataclass(frozen=True, slots=True)
-class Back:
+class Back(Value, frozen=True):
     """One step back."""
 
 
-@dataclass(frozen=True, slots=True)
-class GoHome:
+class GoHome(Value, frozen=True):
     """To the home screen, whatever the place."""
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Value, frozen=True):
     """To another page of the same place."""
 
     page: int
 
 
-@dataclass(frozen=True, slots=True)
-class Choose:
+class Choose(Value, frozen=True):
     """Change the display."""
 
     choices: Choices
 
 
-@dataclass(frozen=True, slots=True)
-class Type:
+class Type(Value, frozen=True):
     """Add a sign to the search words."""
 
     sign: str
 
 
-@dataclass(frozen=True, slots=True)
-class Write:
+class Write(Value, frozen=True):
     """Replace the search words."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Erase:
+class Erase(Value, frozen=True):
     """Take the last sign off the search words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Print:
+class Print(Value, frozen=True):
     """Print the slip of the service at hand."""
 
     large: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ConfirmSlip:
+class ConfirmSlip(Value, frozen=True):
     """The citizen says whether the slip came out of a printer that does not answer."""
 
     came_out: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Stay:
+class Stay(Value, frozen=True):
     """Still there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finish:
+class Finish(Value, frozen=True):
     """Done: forget everything."""
 
 
 Act: TypeAlias = (
-    Go
-    | Back
-    | GoHome
-    | Turn
-    | Choose
-    | Type
-    | Write
-    | Erase
-    | Print
-    | ConfirmSlip
-    | Stay
-    | Finish
+    Go | Back | GoHome | Turn | Choose | Type | Write | Erase | Print | ConfirmSlip | Stay | Finish
 )

@@ -6,7 +6,6 @@ screens, storage or time. Ending a visit *is* `Session()`: there is nothing to r
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from kiosk.core import routes
@@ -15,13 +14,13 @@ from kiosk.core.handoff import HandoffCode
 from kiosk.core.printing import FailedDuring, Fault, Printed, PrintOutcome, Unconfirmed
 from kiosk.core.results import Results
 from kiosk.core.routes import Act, Home, Route, Welcome
+from kiosk.core.value import Value, field, replace
 
 QUERY_MAX = 40  # signs; a paste or a barcode reader must not fill the screen
 TRAIL_MAX = 30
 
 
-@dataclass(frozen=True, slots=True)
-class SlipJob:
+class SlipJob(Value, frozen=True):
     """A slip that was asked for; `outcome` is None while the printer works."""
 
     service: str
@@ -30,8 +29,7 @@ class SlipJob:
     outcome: PrintOutcome | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Handoff:
+class Handoff(Value, frozen=True):
     """The codes of the service that is being taken along."""
 
     service: str
@@ -39,8 +37,7 @@ class Handoff:
     paper: HandoffCode
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(Value, frozen=True):
     """Everything the program knows about the person in front of it."""
 
     trail: tuple[Route, ...] = (Welcome(),)
@@ -161,22 +158,19 @@ def _confirm(session: Session, came_out: bool) -> Session:
     return replace(session, slip=replace(slip, outcome=outcome))
 
 
-@dataclass(frozen=True, slots=True)
-class FindServices:
+class FindServices(Value, frozen=True):
     """Search for these words."""
 
     query: str
 
 
-@dataclass(frozen=True, slots=True)
-class MakeHandoff:
+class MakeHandoff(Value, frozen=True):
     """Make the codes of a service."""
 
     service: str
 
 
-@dataclass(frozen=True, slots=True)
-class PrintSlip:
+class PrintSlip(Value, frozen=True):
     """Print a slip."""
 
     job: SlipJob

@@ -7,7 +7,6 @@ Knows what stands on a slip and in which order. Does not know paper, fonts or do
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from kiosk.core import wording
@@ -34,6 +33,7 @@ from kiosk.core.slip_block import (
     Words,
     lines_of,
 )
+from kiosk.core.value import Value
 from kiosk.core.wording import Gettext
 
 __all__ = ["STEPS_MAX", "Slip", "compose", "lines_of"]
@@ -83,8 +83,7 @@ def compose(
     return Slip(slip_number, copy_number, language, blocks)
 
 
-@dataclass(frozen=True, slots=True)
-class _Writer:
+class _Writer(Value, frozen=True):
     service: Service
     catalog: Catalog
     hall: Hall

@@ -7,9 +7,10 @@ Knows what a block says and what it is for. Does not know where the words come f
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TypeAlias
+
+from kiosk.core.value import Value
 
 
 class Role(Enum):
@@ -26,16 +27,14 @@ class Role(Enum):
     EXACT = auto()  # a number or an address, never broken
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Value, frozen=True):
     """A paragraph."""
 
     text: str
     role: Role = Role.BODY
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(Value, frozen=True):
     """A paper to bring, with a box to tick."""
 
     text: str
@@ -43,8 +42,7 @@ class Tick:
     details: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Numbered:
+class Numbered(Value, frozen=True):
     """A step."""
 
     number: int
@@ -52,8 +50,7 @@ class Numbered:
     details: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Value, frozen=True):
     """A short question and its answer."""
 
     label: str
@@ -61,13 +58,11 @@ class Fact:
     details: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Value, frozen=True):
     """The end of a part that has no heading after it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Value, frozen=True):
     """The QR code; everything it leads to is said in words beside it."""
 
     modules: tuple[tuple[bool, ...], ...]
@@ -76,8 +71,7 @@ class Code:
 Block: TypeAlias = Words | Tick | Numbered | Fact | Rule | Code
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(Value, frozen=True):
     """A slip in reading order."""
 
     number: int

@@ -46,7 +46,7 @@ _STYLES = {
     Role.OFFICIAL: _Style(_BODY, before=8),
     Role.HEADING: _Style(42, bold=True, before=10),
     Role.PLACE: _Style(50, bold=True, before=14),
-    Role.STRONG: _Style(_BODY, bold=True, before=10),
+    Role.STRONG: _Style(_BODY, bold=True, before=14),
     Role.BODY: _Style(_BODY),
     Role.CALL: _Style(54, bold=True, before=4, whole=True),
     Role.EXACT: _Style(38, bold=True, before=6, whole=True),

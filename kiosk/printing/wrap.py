@@ -27,10 +27,11 @@ _WORDS = re.compile(
     "|系统|信息|时候|地方|时间|免费|收费|可以|不能|不用|不要|没有|以前|以后|以内|以上|以下|或者|自己"
     "|本人|别人|家人|老人|孩子|子女|父母|配偶|爸妈|朋友|上午|下午|中午|晚上|今天|明天|直接|继续|验证"
 )
-_INSIDE = 0.25  # what a break inside a run of hanzi costs; an empty line would cost 1
+_LINE = 1.5  # what a line of paper costs; the rest is measured against it
+_INSIDE = 0.25  # what a break inside a run of hanzi costs
 _CLINGS = 0.5
 _BRACKETED = 0.4
-_WORD_CUT = 0.6
+_WORD_CUT = 2.0
 _WIDOW = 0.6
 _FORCED = 10.0
 
@@ -46,7 +47,7 @@ class _Unit:
 
 
 def wrap(text: str, width: float, advance: Advance) -> tuple[str, ...]:
-    """The lines of a paragraph: as few as fit, then those that read best."""
+    """The lines of a paragraph: few, but rather one more than a word cut in two."""
     units = _units(text, width, advance)
     if not units:
         return ()
@@ -59,9 +60,9 @@ def wrap(text: str, width: float, advance: Advance) -> tuple[str, ...]:
 
 
 def _best_starts(units: Sequence[_Unit], width: float) -> list[int]:
-    """Where lines start: fewest lines, then least cost (dynamic programming from the end)."""
+    """Where lines start, at the least cost of all (dynamic programming from the end)."""
     count = len(units)
-    best: list[tuple[int, float, int]] = [(0, 0.0, count)] * (count + 1)
+    best: list[tuple[float, int]] = [(0.0, count)] * (count + 1)
     for start in range(count - 1, -1, -1):
         choices = []
         used = 0.0
@@ -69,23 +70,22 @@ def _best_starts(units: Sequence[_Unit], width: float) -> list[int]:
             unit = units[end - 1]
             if end > start + 1 and used + unit.width > width:
                 break
-            lines, cost, _next = best[end]
-            cost += _cost((used + unit.width) / width, unit.cost, last=end == count)
-            choices.append((lines + 1, cost, end))
+            fill = (used + unit.width) / width
+            choices.append((best[end][0] + _cost(fill, unit.cost, last=end == count), end))
             used += unit.width + unit.space
         best[start] = min(choices)
     starts, at = [], 0
     while at < count:
         starts.append(at)
-        at = best[at][2]
+        at = best[at][1]
     return starts
 
 
 def _cost(fill: float, break_cost: float, *, last: bool) -> float:
     slack = max(0.0, 1 - fill)
     if not last:
-        return slack**2 + break_cost
-    return 0.3 * slack**2 + (_WIDOW if fill < 0.2 else 0)
+        return _LINE + slack**2 + break_cost
+    return _LINE + 0.3 * slack**2 + (_WIDOW if fill < 0.2 else 0)
 
 
 def _units(text: str, width: float, advance: Advance) -> list[_Unit]:

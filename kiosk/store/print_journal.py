@@ -20,6 +20,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    case,
     delete,
     func,
     insert,
@@ -35,6 +36,7 @@ from kiosk.core.printing import (
     Fault,
     PrintOutcome,
     PrintState,
+    paper_mm,
     state_of,
 )
 
@@ -149,10 +151,17 @@ class PrintJournal:
                 )
             )
 
-    def settle(self, number: int, outcome: PrintOutcome, paper_mm: int) -> None:
-        """Write down how a slip ended; one that was settled before stays as it is."""
+    def settle(self, number: int, outcome: PrintOutcome, length_mm: int) -> None:
+        """Write down how a slip ended; one that was settled before stays as it is.
+
+        Args:
+            number: the slip's.
+            outcome: how it ended.
+            length_mm: of the whole slip; what of it counts as used paper follows from the ending.
+        """
         fault = outcome.fault if isinstance(outcome, FailedBefore | FailedDuring) else None
         rows_sent = outcome.row if isinstance(outcome, FailedDuring) else None
+        on_paper = slip.c.medium == Medium.PAPER
         with self._unit() as connection:
             connection.execute(
                 update(slip)
@@ -161,7 +170,7 @@ class PrintJournal:
                     state=state_of(outcome),
                     fault=fault,
                     rows_sent=rows_sent,
-                    paper_mm=paper_mm,
+                    paper_mm=case((on_paper, paper_mm(outcome, length_mm)), else_=0),
                     ended=self._seconds(),
                 )
             )

@@ -1,97 +1,138 @@
-"""The search index inside a catalog file: its tables, and how a new file's are filled.
+"""The search index inside a catalog file: its tables, and how those of a new file are filled.
 
-Knows what of a catalog can be found and under which words. Does not know how a query is read or
-ranked (`kiosk.search`), and never runs in the kiosk's own process: the worker that builds a
-catalog file calls `build`, and a file whose `index_version` differs is built again.
+Knows the tables and their triggers. Does not know how a query is read or ranked
+(`kiosk.search`), and never runs in the kiosk's own process: the worker that builds a catalog file
+calls `build`, and a file whose `index_version` differs is built again.
 
 The full text table `f` has no content of its own; triggers on `unit` keep it. They call functions
-of this module, so a connection that has not been through `register` cannot write to `unit` at all,
-and index and names cannot drift apart. The tokens are pure functions of the row, so an old row is
-always taken out with the tokens it was put in with.
+that `register` gives to a connection, so nobody else can write to `unit` at all, and index and
+names cannot drift apart. The tokens are pure functions of the row, so an old row is always taken
+out with the tokens it was put in with.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from db import phonetic, records
-from kiosk.store import lexicon
+from db.phonetic import INITIALS, character_tokens, initial_tokens, sound_tokens
+from kiosk.store.lexicon import read_readings, read_simplified
 from kiosk.store.reading import Reader, signs_by_sound
+from kiosk.store.search_names import Name, Shelf
+from kiosk.store.search_unit import ALIAS, GROUP, INDEX_VERSION
 from kiosk.store.search_words import words_of
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-INDEX_VERSION = 1
-"""Raised when tables, tokens or sounds change; the value in `meta` is its decimal digits."""
+__all__ = ["INDEX_VERSION", "build", "register"]
 
-SERVICE, ALIAS, CATEGORY, GROUP = "s", "a", "c", "g"
-"""What a unit is a name of; a life event is found like a category."""
-_GROUP_SERVICES = 8  # of a group that is found by name only the most used
 _WORDS_MAX = 5000
-
-_TABLES = """
-CREATE TABLE unit (
-    uid INTEGER PRIMARY KEY,  -- the most used first: FTS5 answers in this order, LIMIT stops early
-    kind TEXT NOT NULL,
-    language TEXT NOT NULL,
-    key TEXT NOT NULL,        -- normalised signs
-    sy TEXT NOT NULL,         -- their sounds, sign by sign; empty for English
-    pop INTEGER NOT NULL,
-    text TEXT NOT NULL,       -- as it is written
-    service TEXT              -- NULL: `alias_ref` says which
-);
-CREATE INDEX unit_by_key ON unit (key);
-CREATE TABLE alias_ref (
-    uid INTEGER NOT NULL, rank INTEGER NOT NULL, service TEXT NOT NULL, PRIMARY KEY (uid, rank)
-) WITHOUT ROWID;
-CREATE TABLE listing (        -- what a line of results shows
-    service TEXT PRIMARY KEY, zh TEXT NOT NULL, en TEXT NOT NULL, category TEXT NOT NULL
-) WITHOUT ROWID;
-CREATE TABLE word (           -- offered while letters are typed
-    initials TEXT NOT NULL, word TEXT NOT NULL, sy TEXT NOT NULL, n INTEGER NOT NULL,
-    PRIMARY KEY (initials, word)
-) WITHOUT ROWID;
-CREATE TABLE sound (sound TEXT PRIMARY KEY, signs TEXT NOT NULL) WITHOUT ROWID;
-CREATE VIRTUAL TABLE f USING fts5 (
-    c, s, i, content = '', tokenize = "unicode61 remove_diacritics 0"
-);
-CREATE TRIGGER unit_added AFTER INSERT ON unit BEGIN
-    INSERT INTO f (rowid, c, s, i)
-    VALUES (new.uid, tok_c(new.key), tok_s(new.sy), tok_i(new.sy));
-END;
-CREATE TRIGGER unit_changed AFTER UPDATE ON unit BEGIN
-    INSERT INTO f (f, rowid, c, s, i)
-    VALUES ('delete', old.uid, tok_c(old.key), tok_s(old.sy), tok_i(old.sy));
-    INSERT INTO f (rowid, c, s, i)
-    VALUES (new.uid, tok_c(new.key), tok_s(new.sy), tok_i(new.sy));
-END;
-CREATE TRIGGER unit_removed AFTER DELETE ON unit BEGIN
-    INSERT INTO f (f, rowid, c, s, i)
-    VALUES ('delete', old.uid, tok_c(old.key), tok_s(old.sy), tok_i(old.sy));
-END;
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """Words under which something can be found, and the services they lead to, best first."""
-
-    kind: str
-    language: str
-    text: str
-    services: tuple[str, ...]
+_TABLES = (
+    # uid: the most used first, because FTS5 answers in this order and LIMIT stops it early;
+    # sy: the sounds of `key` sign by sign, empty for English; text: NULL where it is the key;
+    # service: NULL where `alias_ref` says which
+    "CREATE TABLE unit (uid INTEGER PRIMARY KEY, kind TEXT NOT NULL, language TEXT NOT NULL,"
+    " key TEXT NOT NULL, sy TEXT NOT NULL, pop INTEGER NOT NULL, text TEXT, service TEXT)",
+    "CREATE INDEX unit_by_key ON unit (key)",
+    "CREATE TABLE alias_ref (uid INTEGER NOT NULL, rank INTEGER NOT NULL, service TEXT NOT NULL,"
+    " PRIMARY KEY (uid, rank)) WITHOUT ROWID",
+    "CREATE TABLE listing (service TEXT PRIMARY KEY, zh TEXT NOT NULL, en TEXT NOT NULL,"
+    " category TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE word (initials TEXT NOT NULL, word TEXT NOT NULL, sy TEXT NOT NULL,"
+    " n INTEGER NOT NULL, PRIMARY KEY (initials, word)) WITHOUT ROWID",
+    "CREATE TABLE sound (sound TEXT PRIMARY KEY, signs TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE VIRTUAL TABLE f USING fts5"
+    " (c, s, i, content='', tokenize='unicode61 remove_diacritics 0')",
+    "CREATE TRIGGER unit_added AFTER INSERT ON unit BEGIN"
+    " INSERT INTO f (rowid, c, s, i)"
+    " VALUES (new.uid, tok_c(new.key), tok_s(new.sy), tok_i(new.sy)); END",
+    "CREATE TRIGGER unit_changed AFTER UPDATE ON unit BEGIN"
+    " INSERT INTO f (f, rowid, c, s, i)"
+    " VALUES ('delete', old.uid, tok_c(old.key), tok_s(old.sy), tok_i(old.sy));"
+    " INSERT INTO f (rowid, c, s, i)"
+    " VALUES (new.uid, tok_c(new.key), tok_s(new.sy), tok_i(new.sy)); END",
+    "CREATE TRIGGER unit_removed AFTER DELETE ON unit BEGIN"
+    " INSERT INTO f (f, rowid, c, s, i)"
+    " VALUES ('delete', old.uid, tok_c(old.key), tok_s(old.sy), tok_i(old.sy)); END",
+)
+_INSERT_UNIT = (
+    "INSERT INTO unit (uid, kind, language, key, sy, pop, text, service)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+)
 
 
 def register(connection: sqlite3.Connection) -> None:
-    """Give a connection the functions that the triggers call."""
-    for function in (phonetic.character_tokens, phonetic.sound_tokens, phonetic.initial_tokens):
-        connection.create_function(
-            f"tok_{function.__name__[0]}",
-            1,
-            lambda text, tokens=function: " ".join(tokens(text)),
-            deterministic=True,
-        )
+    """Give a connection the functions that the triggers on `unit` call."""
+    functions: dict[str, Callable[[str], list[str]]] = {
+        "tok_c": character_tokens,
+        "tok_s": sound_tokens,
+        "tok_i": initial_tokens,
+    }
+    for name, tokens in functions.items():
+        connection.create_function(name, 1, _joined(tokens), deterministic=True)
+
+
+def build(connection: Connection, bodies: Mapping[str, bytes]) -> None:
+    """Create and fill the index in a catalog file that holds these records and no index yet.
+
+    Args:
+        connection: on a file in which `db.catalog.metadata` was created.
+        bodies: key (`kind/id`) → exact published bytes.
+
+    Raises:
+        msgspec.MsgspecError: a body is no record.
+    """
+    driver: Any = connection.connection.driver_connection
+    register(driver)
+    for statement in _TABLES:
+        connection.exec_driver_sql(statement)
+    shelf, reader = Shelf(bodies), Reader(read_readings())
+    names = shelf.names(reader, read_simplified())
+    _insert_names(connection, names)
+    listing = [
+        (one.id, one.plain_name.zh, one.plain_name.en, one.category) for one in shelf.services
+    ]
+    _insert(connection, "INSERT INTO listing VALUES (?, ?, ?, ?)", listing)
+    _insert(connection, "INSERT INTO word VALUES (?, ?, ?, ?)", _words(names, reader))
+    sounds = signs_by_sound(reader, [(name.key, name.sy) for name in names if name.sy])
+    _insert(connection, "INSERT INTO sound VALUES (?, ?)", list(sounds.items()))
+    version = [("index_version", str(INDEX_VERSION).encode())]
+    _insert(connection, "INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", version)
+
+
+def _joined(tokens: Callable[[str], list[str]]) -> Callable[[str], str]:
+    return lambda text: " ".join(tokens(text))
+
+
+def _insert_names(connection: Connection, names: Sequence[Name]) -> None:
+    units: list[tuple[object, ...]] = []
+    refs: list[tuple[object, ...]] = []
+    for uid, name in enumerate(names, 1):
+        only = name.services[0] if len(name.services) == 1 else None
+        text = None if name.text == name.key else name.text
+        units.append((uid, name.kind, name.language, name.key, name.sy, name.pop, text, only))
+        if only is None:
+            refs += [(uid, rank, service) for rank, service in enumerate(name.services)]
+    _insert(connection, _INSERT_UNIT, units)
+    _insert(connection, "INSERT INTO alias_ref VALUES (?, ?, ?)", refs)
+
+
+def _words(names: Sequence[Name], reader: Reader) -> list[tuple[object, ...]]:
+    """The words to offer; of those that sound alike the most frequent, which is no misspelling."""
+    weights: dict[str, int] = {}
+    for name in names:
+        if name.sy and name.kind != GROUP:
+            weights[name.key] = weights.get(name.key, 0) + (1 if name.kind == ALIAS else 2)
+    best: dict[str, tuple[int, str]] = {}
+    for word, n in words_of(weights).items():
+        sounds = reader.sounds(word)
+        best[sounds] = max((n, word), best.get(sounds, (0, "")))
+    common = sorted(best.items(), key=lambda item: (-item[1][0], item[1][1]))[:_WORDS_MAX]
+    return [(sounds.translate(INITIALS), word, sounds, n) for sounds, (n, word) in common]
+
+
+def _insert(connection: Connection, statement: str, rows: list[tuple[Any, ...]]) -> None:
+    if rows:
+        connection.exec_driver_sql(statement, rows)

@@ -21,7 +21,7 @@ _LONE = 4.0  # what a character outside of any word costs on top of being rare
 _RUN = re.compile(r"[^\x00-\x7f]+")
 _EDGE = "-"
 _NEVER_FIRST = frozenset("的了着和与及到在是不没把被有个吗呢怎什咋哪啥")
-_NEVER_LAST = frozenset("的着和与及到在是把被个吗呢")
+_NEVER_LAST = frozenset("的着和与及到在是把被个吗呢不没么要")
 
 
 def words_of(keys: Mapping[str, int]) -> dict[str, int]:

@@ -6,13 +6,13 @@ Knows heights and gaps. Does not know what the blocks are: they are measured by 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+
+from kiosk.core.value import Value
 
 _BALANCE_PX = 4
 
 
-@dataclass(frozen=True)
-class Unit:
+class Unit(Value, frozen=True):
     """The smallest thing that is placed as a whole."""
 
     block: object
@@ -23,8 +23,7 @@ class Unit:
     split: Callable[[int], tuple[Unit, Unit] | None] | None = None
 
 
-@dataclass(frozen=True)
-class Placed:
+class Placed(Value, frozen=True):
     """A unit with its place in a column."""
 
     unit: Unit
@@ -32,10 +31,12 @@ class Placed:
     height: int
 
 
-@dataclass
 class _Column:
-    room: int
-    placed: list[Placed] = field(default_factory=list)
+    """A column that is being filled."""
+
+    def __init__(self, room: int) -> None:
+        self.room = room
+        self.placed: list[Placed] = []
 
     @property
     def used(self) -> int:
@@ -54,20 +55,25 @@ class _Column:
 Columns = list[list[Placed]]
 
 
-def paginate(units: Sequence[Unit], rooms: Sequence[int]) -> list[Columns]:
+def paginate(
+    units: Sequence[Unit], rooms: Sequence[int], largest_room: int | None = None
+) -> list[Columns]:
     """Pages of columns; `rooms` are the heights of a page's columns in pixels.
+
+    A unit that fits into `largest_room`, by default that of the highest column, is not cut.
 
     A unit that is higher than every column stands alone, so that the reader at least sees it; the
     rule tests make sure that no screen has one.
     """
+    largest = max(rooms) if largest_room is None else largest_room
     pages: list[list[_Column]] = [[_Column(room) for room in rooms]]
     waiting, column = list(units), 0
     while waiting:
         unit, here = waiting[0], pages[-1][column]
-        if _fits(here, waiting, max(rooms)):
+        if _fits(here, waiting, largest):
             here.put(waiting.pop(0))
             continue
-        parts = _split(here, unit, max(rooms))
+        parts = _parts(unit, here.spare(unit), largest)
         if parts is not None:
             here.put(parts[0])
             waiting[0] = parts[1]
@@ -89,11 +95,17 @@ def balanced(units: Sequence[Unit], rooms: Sequence[int]) -> list[Columns]:
     low, high = 0, max(rooms)
     while high - low > _BALANCE_PX:
         middle = (low + high) // 2
-        if len(paginate(units, [min(room, middle) for room in rooms])) == 1:
+        if _is_even(paginate(units, [min(room, middle) for room in rooms], max(rooms)), middle):
             high = middle
         else:
             low = middle
-    return paginate(units, [min(room, high) for room in rooms])
+    return paginate(units, [min(room, high) for room in rooms], max(rooms))
+
+
+def _is_even(pages: list[Columns], room: int) -> bool:
+    """One page, and nothing stands out of it."""
+    bottoms = (column[-1].y + column[-1].height for column in pages[0] if column)
+    return len(pages) == 1 and all(bottom <= room for bottom in bottoms)
 
 
 def _fits(column: _Column, waiting: Sequence[Unit], largest_room: int) -> bool:
@@ -106,7 +118,7 @@ def _fits(column: _Column, waiting: Sequence[Unit], largest_room: int) -> bool:
     if section <= largest_room:
         return column.spare(unit) >= section
     following = waiting[1]
-    parts = _parts(following, spare - following.gap, column.room, largest_room)
+    parts = _parts(following, spare - following.gap, largest_room)
     return spare - following.gap >= (parts[0].height if parts else following.height)
 
 
@@ -120,28 +132,24 @@ def _section_height(waiting: Sequence[Unit]) -> int:
     return height
 
 
-def _split(column: _Column, unit: Unit, largest_room: int) -> tuple[Unit, Unit] | None:
-    return _parts(unit, column.spare(unit), column.room, largest_room)
-
-
-def _parts(unit: Unit, spare: int, room: int, largest_room: int) -> tuple[Unit, Unit] | None:
-    """Cut a unit only where it fits into no column whole, or a good part of this one is free."""
-    if unit.split is None or (unit.height <= largest_room and spare <= room // 3):
+def _parts(unit: Unit, spare: int, largest_room: int) -> tuple[Unit, Unit] | None:
+    """Cut a unit only where it fits into no column whole."""
+    if unit.split is None or unit.height <= largest_room:
         return None
     return unit.split(spare)
 
 
-def stretch(column: list[Placed], room: int, most: float) -> list[Placed]:
-    """The column with its growing units a little higher, where there is room to spare."""
-    growing = [placed for placed in column if placed.unit.stretches]
-    if not column or not growing:
-        return column
-    spare = room - (column[-1].y + column[-1].height)
-    total = sum(placed.height for placed in growing)
-    factor = min(most, spare / total) if total else 0
+def spare_share(column: Sequence[Placed], room: int) -> float:
+    """By how much of their height the growing units of a column could grow."""
+    total = sum(placed.height for placed in column if placed.unit.stretches)
+    return (room - (column[-1].y + column[-1].height)) / total if total else 0.0
+
+
+def stretch(column: Sequence[Placed], share: float) -> list[Placed]:
+    """The column with its growing units higher by a share of their height."""
     result, shift = [], 0
     for placed in column:
-        extra = int(placed.height * factor) if placed.unit.stretches else 0
+        extra = int(placed.height * share) if placed.unit.stretches else 0
         result.append(Placed(placed.unit, placed.y + shift, placed.height + extra))
         shift += extra
     return result

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtCore import QByteArray, QRectF
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
@@ -20,7 +20,7 @@ _KEPT = 400  # pixmaps; a screen has about thirty
 def pixmap(file: Path, size_px: int, colour: str) -> QPixmap:
     """The icon in a square of this size; nothing where the file is missing."""
     picture = QPixmap(size_px, size_px)
-    picture.fill(Qt.GlobalColor.transparent)
+    picture.fill(QColor(0, 0, 0, 0))
     source = file.read_text("utf-8").replace("currentColor", colour)
     painter = QPainter(picture)
     QSvgRenderer(QByteArray(source.encode())).render(painter, QRectF(0, 0, size_px, size_px))

@@ -7,14 +7,14 @@ how large anything is: views make these values, `kiosk.ui.screen` draws them.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from kiosk.core.value import Value
 
 Tone: TypeAlias = Literal["plain", "tint", "primary", "yes", "warning"]
 
 
-@dataclass(frozen=True, slots=True)
-class Tile:
+class Tile(Value, frozen=True):
     """Something to touch; without an `act` only something to read.
 
     `name` is its stable identity (`kind:slug`), for focus and tests; never shown.
@@ -32,8 +32,7 @@ class Tile:
     chosen: bool | None = None  # for one of several alternatives
 
 
-@dataclass(frozen=True, slots=True)
-class Tiles:
+class Tiles(Value, frozen=True):
     """Tiles side by side, as many in a row as fit at `min_em` label ems each."""
 
     tiles: tuple[Tile, ...]
@@ -42,15 +41,13 @@ class Tiles:
     fills: bool = False  # a last row of fewer tiles widens them
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Value, frozen=True):
     """The name of what follows; stays with it."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Value, frozen=True):
     """One thing that must be read, with an icon and words for its colour."""
 
     title: str
@@ -59,8 +56,7 @@ class Notice:
     tone: Tone = "plain"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Value, frozen=True):
     """A line of a panel. `mark` is `box` for something to tick off, or a number."""
 
     title: str
@@ -68,15 +64,13 @@ class Line:
     mark: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
+class Panel(Value, frozen=True):
     """Lines that belong together on a card."""
 
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class QrCard:
+class QrCard(Value, frozen=True):
     """A QR code with the words that stand beside it."""
 
     modules: tuple[tuple[bool, ...], ...]
@@ -88,8 +82,7 @@ class QrCard:
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Value, frozen=True):
     """What has been entered, or an invitation to enter something."""
 
     text: str
@@ -98,8 +91,7 @@ class Field:
     erase: Tile | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Keys:
+class Keys(Value, frozen=True):
     """A pad of keys in rows of `columns`."""
 
     keys: tuple[Tile, ...]
@@ -109,8 +101,7 @@ class Keys:
 Block: TypeAlias = Tiles | Heading | Notice | Panel | QrCard | Field | Keys
 
 
-@dataclass(frozen=True, slots=True)
-class PageTurn:
+class PageTurn(Value, frozen=True):
     """Words and acts for turning pages; `act` makes the act for a page number."""
 
     act: Callable[[int], object]
@@ -118,8 +109,7 @@ class PageTurn:
     following: str  # with {page} and {pages}
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Value, frozen=True):
     """A whole screen. `dock` stays at the bottom on every page of the blocks."""
 
     name: str

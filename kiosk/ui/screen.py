@@ -24,7 +24,7 @@ from kiosk.ui.widgets.plate import (
     QrPlate,
     TilePlate,
 )
-from kiosk.ui.widgets.touchable import TileDrawing, Touchable
+from kiosk.ui.widgets.touchable import Room, TileDrawing, Touchable
 from kiosk.ui.words import Words
 
 _LARGE = 150  # percent; from here on room is for words
@@ -32,7 +32,7 @@ _STRETCH_LANDSCAPE = 0.7
 _STRETCH = 0.3  # how much higher tiles become where there is room
 
 
-class Screen(QWidget):
+class Screen(Room):
     """A page drawn for a look.
 
     Signals:
@@ -118,10 +118,18 @@ class Screen(QWidget):
             dock = list(self._units((self._turn(len(pages)), *docked), width, self._gap))
         index = min(self._page.index, len(pages) - 1)
         dock_px = _height(dock)
-        for n, placed in enumerate(pages[index]):
+        rooms = [full] * columns
+        rooms[-1] -= dock_px + self._section if dock else 0
+        # the same share in every column: equal tiles look equal
+        shares = [
+            flow.spare_share(column, room)
+            for column, room in zip(pages[index], rooms, strict=True)
+            if any(placed.unit.stretches for placed in column)
+        ]
+        share = min([_STRETCH if columns == 1 else _STRETCH_LANDSCAPE, *shares])
+        for n, (column, room) in enumerate(zip(pages[index], rooms, strict=True)):
             x = self._margin + n * (width + self._section)
-            room = full - (dock_px + self._section if n == columns - 1 and dock else 0)
-            items = flow.stretch(placed, room, _STRETCH if columns == 1 else _STRETCH_LANDSCAPE)
+            items = flow.stretch(column, max(0.0, share))
             spare = room - (items[-1].y + items[-1].height) if items else 0
             down = max(0, spare) // 2 if self._page.centred else 0
             for item in items:

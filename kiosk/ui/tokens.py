@@ -5,9 +5,8 @@ Knows millimetres and roles. Does not know pixels (`kiosk.ui.look`) or what is d
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from kiosk.core.choices import Contrast
+from kiosk.core.value import Value
 
 FAMILY = "Noto Sans CJK SC"
 HANZI_INK = 0.89
@@ -52,8 +51,7 @@ QR_MODULE_MM = 1.9  # distance / 400: read by a cheap phone from 76 cm, a wheelc
 QR_QUIET = 4  # modules, ISO/IEC 18004
 
 
-@dataclass(frozen=True, slots=True)
-class Roles:
+class Roles(Value, frozen=True):
     """Colours by what they are for. Every pair is checked in pixels by tests/rules."""
 
     page: str

@@ -6,16 +6,15 @@ Knows fonts and line breaking. Does not know what stands around the text.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QFont, QPainter, QTextCharFormat, QTextLayout, QTextOption
 
+from kiosk.core.value import Value
 from kiosk.ui import tokens
 
 
-@dataclass(frozen=True)
-class Words:
+class Words(Value, frozen=True):
     """A text in one font and colour within a width."""
 
     text: str
@@ -49,8 +48,6 @@ class Words:
         layout = QTextLayout(self.text.replace("\n", "\u2028"), self.font)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        if self.centred:
-            option.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         layout.setTextOption(option)
         if self.marks and self.mark_colours:
             layout.setFormats([self._mark(*mark) for mark in self.marks])
@@ -58,8 +55,9 @@ class Words:
         step, y = self.line_height(), 0
         while (line := layout.createLine()).isValid():
             line.setLineWidth(self.width)
+            left = (self.width - line.naturalTextWidth()) / 2 if self.centred else 0.0
             # the glyphs sit in the middle of the line's height
-            line.setPosition(QPointF(0, y + (step - line.height()) / 2))
+            line.setPosition(QPointF(left, y + (step - line.height()) / 2))
             y += step
         layout.endLayout()
         return layout

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from kiosk.core.choices import Contrast, Language, TextSize
 from kiosk.core.routes import Choose, DisplayPage
+from kiosk.core.value import replace
 from kiosk.ui.page import Heading, Page, Tile, Tiles
 from kiosk.views.scene import Scene, chosen
 

@@ -6,7 +6,6 @@ Knows the visit, the catalog, this kiosk's place and the time. Does not know pix
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kiosk.core import wording
@@ -25,11 +24,11 @@ from kiosk.core.routes import (
     Turn,
 )
 from kiosk.core.session import Session
+from kiosk.core.value import Value, replace
 from kiosk.ui.page import Block, Page, PageTurn, Tile
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(Value, frozen=True):
     """One moment of one visit at one kiosk."""
 
     session: Session

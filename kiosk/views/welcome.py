@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from kiosk.core.choices import Language
 from kiosk.core.routes import Choose, Go, Home
+from kiosk.core.value import replace
 from kiosk.ui.page import Line, Page, Panel, Tile, Tiles
 from kiosk.views.scene import Scene
 

@@ -6,10 +6,9 @@ Knows how to rebuild a screen and keep the focus. Does not know what any act doe
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
@@ -17,6 +16,7 @@ from kiosk.core.choices import Language
 from kiosk.core.errors import CatalogError
 from kiosk.core.input_guard import InputGuard
 from kiosk.core.routes import Act, Stay
+from kiosk.core.value import Value, field
 from kiosk.stage import Stage
 from kiosk.ui.icons import Icons
 from kiosk.ui.look import Look, Panel
@@ -35,8 +35,7 @@ _TOUCHES = (
 )
 
 
-@dataclass(frozen=True)
-class Surroundings:
+class Surroundings(Value, frozen=True):
     """What a screen is a function of, besides the visit and the catalog."""
 
     panel: Panel
@@ -77,6 +76,9 @@ class Window(QWidget):
         application = QApplication.instance()
         if application is not None:
             application.installEventFilter(self)
+
+    def start(self) -> None:
+        """Build the first screen and look at the clock from now on."""
         self.refresh()
         self._timer.start()
 
@@ -109,6 +111,7 @@ class Window(QWidget):
         if self._shown is None or self._shown[1] != choices:
             self.setPalette(look.palette())
         self._screen = Screen(page, look, self)
+        self._screen.keys_in_use = self._by_keys
         self._screen.acted.connect(self._act)
         self._screen.show()
         if old is not None:
@@ -178,7 +181,4 @@ class Window(QWidget):
         touchables = [one for one in screen.touchables() if one.isEnabled()]
         same = [one for one in touchables if one.objectName() == name]
         for one in (*same, *touchables)[:1]:
-            reason = (
-                Qt.FocusReason.TabFocusReason if self._by_keys else Qt.FocusReason.OtherFocusReason
-            )
-            one.setFocus(reason)
+            one.setFocus()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
@@ -28,11 +28,12 @@ from kiosk.core.catalog import (
 from kiosk.core.handoff import HandoffCode
 from kiosk.core.slip import compose
 from kiosk.core.slip_block import Slip
+from kiosk.core.value import replace
 
 CHINA = timezone(timedelta(hours=8))
 NOW = datetime(2026, 11, 23, 15, 5, tzinfo=CHINA)
 DIGITS = "007879247583951674937892517111974663632675885448435545633749148796359711137336"
-URL = f"https://zwfw.yunchuan.cn/k/{DIGITS}"
+URL = f"https://zwfw.yc.example/k/{DIGITS}"
 WEEKDAYS = (1, 2, 3, 4, 5)
 
 
@@ -187,7 +188,7 @@ def make_code(url: str = URL) -> HandoffCode:
     symbol.add_data(url, optimize=4)
     modules = tuple(tuple(bool(dark) for dark in row) for row in symbol.get_matrix())
     until = NOW + timedelta(days=7)
-    return HandoffCode(url, "zwfw.yunchuan.cn", "5643", "13003-2", until, modules)
+    return HandoffCode(url, "zwfw.yc.example", "5643", "13003-2", until, modules)
 
 
 def make_slip(service: Service = LOST_CARD, hall: Hall = HALLS[0], **changes: Any) -> Slip:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC
 
 import pytest
@@ -10,6 +9,7 @@ import pytest
 from kiosk.core.catalog import Duration, Fee, FeeItem, NeededMaterial, ProxyRule, Service, Step
 from kiosk.core.slip import lines_of
 from kiosk.core.slip_block import Code, Fact, Numbered, Role, Slip, Tick, Words
+from kiosk.core.value import replace
 from tests.core.small_city import (
     DIGITS,
     ELSEWHERE,
@@ -72,7 +72,7 @@ def test_a_slip_reads_from_hall_and_errand_to_number_and_time() -> None:
         "手机接着办，家人也能扫",
         "用微信、支付宝或相机扫",
         "扫开是这件事的办事网页，网址是",
-        "zwfw.yunchuan.cn",
+        "zwfw.yc.example",
         "核对码 5643",
         "核对码不一样，就不要继续。",
         "扫码不收费，不会要银行卡和验证码。",
@@ -98,7 +98,7 @@ def test_numbers_and_addresses_that_must_not_be_broken_stand_alone() -> None:
     found = roles(make_slip(hall=HALLS[1]))
     assert found[Role.CALL] == ["核对码 5643", "12345"]
     assert found[Role.EXACT] == [
-        "zwfw.yunchuan.cn",
+        "zwfw.yc.example",
         "接通后报短号 13003-2",
         "大厅电话 0990-8123456",
         "投诉电话 12389",
@@ -269,7 +269,7 @@ def test_every_own_word_can_be_translated() -> None:
         "Under 16, a guardian comes along",
         "Police can visit",
         "Cash",
-        "zwfw.yunchuan.cn",
+        "zwfw.yc.example",
         "12345",
     }
     said = lines(language="en", gettext=lambda message: f"<{message}>")

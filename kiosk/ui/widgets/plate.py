@@ -5,13 +5,12 @@ Knows how to measure and paint each of these blocks. Does not know where on the 
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QWidget
 from typing_extensions import override
 
+from kiosk.core.value import replace
 from kiosk.ui import tokens
 from kiosk.ui.look import Look
 from kiosk.ui.page import Field, Heading, Line, Notice, Panel, QrCard, Tile
@@ -185,7 +184,7 @@ class PanelPlate(Plate):
         em = self._look.em_px("label")
         if mark == "box":
             painter.setPen(QPen(self._look.colour("ink"), self._look.px(tokens.OUTLINE_MM)))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setBrush(QBrush())
             side = round(em * 0.8)
             painter.drawRoundedRect(
                 left + 2, top + (round(em * 1.35) - side) // 2, side, side, 4, 4

@@ -6,7 +6,7 @@ Knows the shapes of a `Tile`. Does not know what an act does: it hands it on whe
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QBrush, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from typing_extensions import override
 
@@ -15,11 +15,6 @@ from kiosk.ui.look import Look
 from kiosk.ui.page import Tile
 from kiosk.ui.words import Words
 
-_KEYBOARD = (
-    Qt.FocusReason.TabFocusReason,
-    Qt.FocusReason.BacktabFocusReason,
-    Qt.FocusReason.ShortcutFocusReason,
-)
 _COLOURS = {  # tone: fill, ink, second line, outline
     "plain": ("card", "ink", "soft_ink", "outline"),
     "tint": ("tint", "on_tint", "on_tint", "tint_outline"),
@@ -130,6 +125,23 @@ class TileDrawing:
         self.title.draw(painter, x, y + self.icon_px + self.gap // 3)
 
 
+class Room(QWidget):
+    """Where touchables stand.
+
+    Attributes:
+        keys_in_use: the last input came from keys, so the focus is shown: a finger needs no ring.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.keys_in_use = False
+
+    @override
+    def focusNextPrevChild(self, following: bool) -> bool:
+        self.keys_in_use = True
+        return super().focusNextPrevChild(following)
+
+
 class Touchable(QAbstractButton):
     """A tile that can be pressed by finger, Space or Enter.
 
@@ -139,10 +151,9 @@ class Touchable(QAbstractButton):
 
     acted = Signal(object, str)
 
-    def __init__(self, tile: Tile, look: Look, parent: QWidget) -> None:
+    def __init__(self, tile: Tile, look: Look, parent: Room) -> None:
         super().__init__(parent)
-        self._tile, self._look = tile, look
-        self._ring = False
+        self._tile, self._look, self._room = tile, look, parent
         self.setObjectName(tile.name)
         self.setText(tile.title)
         self.setAccessibleName(_spoken(tile))
@@ -169,7 +180,7 @@ class Touchable(QAbstractButton):
             outline = "dim"
         pen = QPen(self._look.colour(outline), width)
         if not self._tile.enabled:
-            pen.setStyle(Qt.PenStyle.DotLine)
+            pen.setDashPattern([1, 2])
         painter.setPen(pen)
         brush = self._look.colour("mark" if self.isDown() else fill)
         painter.setBrush(brush)
@@ -177,22 +188,12 @@ class Touchable(QAbstractButton):
         radius = self._look.px(tokens.RADIUS_MM)
         painter.drawRoundedRect(self.rect().adjusted(inset, inset, -inset, -inset), radius, radius)
         TileDrawing(self._shown(), self._look, self.width()).draw(painter, self.rect())
-        if self._ring:
+        if self.hasFocus() and self._room.keys_in_use:
             self._draw_ring(painter, radius)
 
     @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        # a finger needs no ring; it would only look like something chosen
-        self._ring = event.reason() in _KEYBOARD
-        super().focusInEvent(event)
-
-    @override
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._ring = False
-        super().focusOutEvent(event)
-
-    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._room.keys_in_use = True
         # Qt presses a button by Enter only in dialogs; EN 301 549 5.7: a held key counts once
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if not event.isAutoRepeat():
@@ -212,7 +213,7 @@ class Touchable(QAbstractButton):
 
     def _draw_ring(self, painter: QPainter, radius: int) -> None:
         ring = self._look.px(tokens.FOCUS_MM)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setBrush(QBrush())
         for colour, inset, width in (("focus", ring, ring * 2), ("focus_gap", ring * 2 + 1, 3)):
             painter.setPen(QPen(self._look.colour(colour), width))
             rect = self.rect().adjusted(inset, inset, -inset, -inset)

@@ -39,6 +39,7 @@ class Troubles:
     never_answers: bool = False  # a mute clone
     never_pushes: bool = False  # a clone without ASB
     ignores_clearing: bool = False
+    ends_with_slip: bool = False  # the paper is used up just when the slip is done
 
 
 @dataclass
@@ -272,7 +273,7 @@ class Machine:
 
     def _reply(self, command: bytes) -> None:
         assert command[2] == 1
-        self._answers.append(0x03 * self.troubles.near_end)
+        self._answers.append(0x03 * self.troubles.near_end | 0x0C * self.troubles.ends_with_slip)
 
     def _image(self, command: bytes) -> None:
         assert command[2:4] == b"0\0"

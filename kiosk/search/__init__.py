@@ -1,0 +1,1 @@
+"""What a person types → ranked services with what was meant. Knows no screen."""

@@ -1,0 +1,85 @@
+"""Lays a row of signs over a name and grades how well they fit, place by place.
+
+Knows which letters can stand for which syllable and who mixes up what. Does not know what a grade
+is worth in a list of results.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from db.phonetic import FOLDED, SOUND, SPELLING, heard_as
+from kiosk.search.query import Sign
+from kiosk.store.search_unit import Unit
+
+SAME_SIGN, SAME_SOUND, BEGINNING, INITIAL, SAME_FOLD, FOLD_BEGINNING = (
+    1.0,
+    0.95,
+    0.85,
+    0.8,
+    0.7,
+    0.6,
+)
+_BARE = frozenset({"zh", "ch", "sh"})
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Where a row of signs lies in a name, and how well it fits: 1 is sign by sign the same."""
+
+    start: int
+    length: int
+    grade: float
+    is_literal: bool
+
+
+def alignments(word: tuple[Sign, ...], unit: Unit) -> Iterator[Alignment]:
+    """Every place of a name where all signs fit."""
+    wanted = "".join(sign.initial for sign in word)
+    start = unit.initials.find(wanted) if word else -1
+    while start >= 0:
+        total, is_literal = 0.0, True
+        for n, sign in enumerate(word, start):
+            grade, literal = fit(sign, unit.key[n], unit.sy[n])
+            if not grade:
+                break
+            total += grade
+            is_literal = is_literal and literal
+        else:
+            yield Alignment(start, len(word), total / len(word), is_literal)
+        start = unit.initials.find(wanted, start + 1)
+
+
+def best_alignment(word: tuple[Sign, ...], unit: Unit) -> Alignment | None:
+    """The best place, the first of equals."""
+    return max(alignments(word, unit), key=lambda one: (one.is_literal, one.grade), default=None)
+
+
+def fit(sign: Sign, character: str, sound: str) -> tuple[float, bool]:
+    """How well a sign stands for a character with that sound, and whether literally so."""
+    if sign.is_spelled:
+        return _fit_letters(sign.text, sign.is_open, sound)
+    if sign.text == character:
+        return SAME_SIGN, True
+    if sign.sound == sound:
+        return SAME_SOUND, False
+    same_fold = sign.sound.translate(FOLDED) == sound.translate(FOLDED)
+    return (SAME_FOLD, False) if same_fold else (0.0, False)
+
+
+@cache  # letters of syllables × syllables: a few thousand pairs, nothing of a visit in them
+def _fit_letters(letters: str, is_open: bool, sound: str) -> tuple[float, bool]:
+    spelled = SPELLING.get(sound, sound)
+    if letters == spelled or SOUND.get(letters) == sound:
+        return SAME_SOUND, True
+    if is_open and spelled.startswith(letters):
+        is_bare = len(letters) == 1 or letters in _BARE
+        return (INITIAL if is_bare else BEGINNING), True
+    alike = heard_as(sound)
+    if letters in alike:
+        return SAME_FOLD, False
+    if is_open and any(other.startswith(letters) for other in alike):
+        return FOLD_BEGINNING, False
+    return 0.0, False

@@ -1,0 +1,112 @@
+"""Makes a line of results: title, path, what to mark, and what was heard instead.
+
+Knows what a citizen is shown of a match. Does not know how it was found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rapidfuzz.distance import LCSseq
+from rapidfuzz.fuzz import partial_ratio_alignment
+
+from db.phonetic import LETTERS, key_signs
+from kiosk.core.catalog import Category, Group, Text
+from kiosk.core.results import Hit
+from kiosk.search.match import Match
+from kiosk.search.query import Form
+from kiosk.search.rank import Found
+from kiosk.store.search_reader import Listing
+from kiosk.store.search_unit import GAPS, Unit
+
+_PATH = " › "
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class LineMaker:
+    """Makes lines in one language."""
+
+    language: str
+    categories: Mapping[str, Category]
+    groups: Mapping[str, Group]
+    simplified: Mapping[int, str]
+
+    def line(self, found: Found, listing: Listing) -> Hit:
+        """One service as a line of results."""
+        title = Text(listing.zh, listing.en).get(self.language)
+        signs = key_signs(title, self.simplified)
+        is_title = "".join(sign for sign, _ in signs) == found.unit.key
+        spans = _spans(found.match, found.unit)
+        category = self.categories.get(listing.category)
+        return Hit(
+            service=found.service,
+            title=title,
+            path=self._path(category),
+            icon=category.icon if category else "",
+            marks=_on(title, [place for _, place in signs], spans) if is_title else (),
+            heard=self._heard(found, is_title, spans),
+        )
+
+    def _path(self, category: Category | None) -> str:
+        if category is None:
+            return ""
+        group = self.groups.get(category.group)
+        names = [one.name.get(self.language) for one in (group, category) if one]
+        return _PATH.join(names)
+
+    def _heard(self, found: Found, is_title: bool, spans: tuple[Span, ...]) -> str:
+        """What was matched, where the title does not show it literally."""
+        text = found.unit.text
+        if found.match.is_literal:
+            return "" if is_title else text
+        places = [place for _, place in key_signs(text, self.simplified)]
+        marks = _on(text, places, spans)
+        if not marks:
+            return text
+        return text[marks[0][0] : marks[-1][0] + marks[-1][1]]
+
+
+def _spans(match: Match, unit: Unit) -> tuple[Span, ...]:
+    """What of the name's key was matched."""
+    if match.form is None:
+        return match.spans
+    alike = _alike_letters if match.form.is_spelled else _alike_signs
+    places = [n for n, sign in enumerate(unit.key) if sign not in GAPS]
+    return tuple(
+        (places[start], places[end - 1] - places[start] + 1)
+        for start, end in alike(match.form, unit)
+        if end > start
+    )
+
+
+def _alike_signs(form: Form, unit: Unit) -> list[Span]:
+    """Start and end of what sounds the same, in order."""
+    steps = LCSseq.opcodes(form.folded, unit.folded)
+    return [(step.dest_start, step.dest_end) for step in steps if step.tag == "equal"]
+
+
+def _alike_letters(form: Form, unit: Unit) -> list[Span]:
+    """Start and end of the signs whose spelling looks most like what was typed."""
+    best = partial_ratio_alignment(form.letters, unit.letters)
+    if best is None:
+        return []
+    ends: list[int] = []
+    for sound in unit.sy:
+        if sound not in GAPS:
+            ends.append((ends[-1] if ends else 0) + len(sound.translate(LETTERS)))
+    inside = [n for n, end in enumerate(ends) if best.dest_start < end <= best.dest_end]
+    return [(inside[0], inside[-1] + 1)] if inside else []
+
+
+def _on(text: str, places: list[int], spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Spans of a key as spans of the text that it was made of; neighbours become one."""
+    marked: list[Span] = []
+    for start, length in sorted(spans):
+        first, last = places[start], places[start + length - 1]
+        if marked and first <= marked[-1][0] + marked[-1][1]:
+            first = marked.pop()[0]
+        marked.append((first, last - first + 1))
+    return tuple(marked)

@@ -1,0 +1,206 @@
+"""Finds services for what a person types: asks the index in steps, stops when there is enough.
+
+Knows the order of the steps and how many names each may bring. Does not judge (`match`, `rank`),
+and keeps nothing of a query. Runs away from the GUI thread, with a connection of its own.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from kiosk.core.errors import SearchCancelledError
+from kiosk.core.results import Hit, Results
+from kiosk.search import letters, probes, rank
+from kiosk.search.line import LineMaker
+from kiosk.search.match import Match, best_match
+from kiosk.search.query import Query, parse
+from kiosk.search.rank import Found
+from kiosk.store.search_reader import SearchReader
+from kiosk.store.search_unit import Unit
+
+_NAMES_MAX = 300
+_ENOUGH, _FEW, _HARDLY_ANY = 40, 25, 10  # names, before less certain steps are left out
+_PAIR_LIMIT, _PAIRS_BEST = 400, 60
+_SCATTERED_LIMIT = 40
+_WORDS_LIMIT = 60
+_GROUPS_MAX, _GROUP_HITS = 3, 20
+
+
+class Searcher:
+    """The search of one catalog file. One search at a time; `interrupt` from any thread.
+
+    Raises (constructor): CatalogMissingError, CatalogDamagedError.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self._reader = SearchReader(file)
+        self._turn = threading.Lock()
+        self._cancelled = threading.Event()
+
+    def interrupt(self) -> None:
+        """Make a running search give up."""
+        self._cancelled.set()
+        self._reader.interrupt()
+
+    def close(self) -> None:
+        """Let go of the file, as soon as a running search has given up."""
+        self.interrupt()
+        with self._turn:
+            self._reader.close()
+
+    def empty(self, language: str = "zh") -> Results:
+        """The answer to nothing: the letters with which something begins.
+
+        Raises: as `find`.
+        """
+        return self.find("", language)
+
+    def find(self, query: str, language: str = "zh", limit: int = 60) -> Results:
+        """The answer to what was typed.
+
+        Raises:
+            SearchCancelledError: `interrupt` or `close` was called meanwhile.
+            CatalogDamagedError: the file cannot be read.
+        """
+        with self._turn:
+            self._cancelled.clear()
+            asked = parse(query, self._reader.lexicon)
+            if not asked.forms:
+                return Results(query, letters=self._letters(asked, [], language, is_all=False))
+            units, is_all = self._names(asked, language)
+            literal, perhaps = rank.sections(self._found(asked, units, language))
+            if asked.parts and not literal:
+                literal, perhaps = self._wishes(asked.parts, language)
+            return self._results(
+                query,
+                (literal, perhaps),
+                language,
+                limit,
+                chips=self._chips(asked),
+                letters=self._letters(asked, units, language, is_all),
+            )
+
+    # asking ---------------------------------------------------------------------------------
+
+    def _names(self, asked: Query, language: str) -> tuple[list[Unit], bool]:
+        """The names that may fit, and whether these are all that fit as it was typed."""
+        uids = dict.fromkeys(self._reader.named(asked.keys))
+        is_all = True
+        for probe in probes.direct(asked, language):
+            answers = self._matching(probe.match, probe.limit)
+            is_all = is_all and len(answers) < probe.limit
+            uids.update(dict.fromkeys(answers))
+        for form in asked.plain_forms:
+            if len(uids) < _ENOUGH:
+                for probe in probes.gapped(form):
+                    uids.update(dict.fromkeys(self._matching(probe.match, probe.limit)))
+            if len(uids) < _FEW:
+                uids.update(dict.fromkeys(self._pairwise(probes.pairs(form))))
+            if len(uids) < _HARDLY_ANY and (match := probes.scattered(form)):
+                uids.update(dict.fromkeys(self._matching(match, _SCATTERED_LIMIT)))
+        return self._reader.units(list(uids)[:_NAMES_MAX]), is_all
+
+    def _pairwise(self, pairs: Sequence[str]) -> list[int]:
+        """The names that have most of the pairs in common, rare ones counting more."""
+        tally: Counter[int] = Counter()
+        for pair in pairs:
+            answers = self._matching(pair, _PAIR_LIMIT)
+            for uid in answers:
+                tally[uid] += 1 / math.log(2 + len(answers))  # type: ignore[assignment]
+        return [uid for uid, _ in tally.most_common(_PAIRS_BEST)]
+
+    def _matching(self, match: str, limit: int) -> list[int]:
+        if self._cancelled.is_set():
+            raise SearchCancelledError("another search takes its place")
+        return self._reader.matching(match, limit)
+
+    # judging --------------------------------------------------------------------------------
+
+    def _found(self, asked: Query, units: Iterable[Unit], language: str) -> list[Found]:
+        """The services behind the names that fit, in order."""
+        fits: list[tuple[Unit, Match]] = []
+        for unit in units:
+            fit = best_match(asked, unit, language)
+            if fit is not None:
+                fits.append((unit, fit))
+        shared = [unit.uid for unit, _ in fits if unit.service is None]
+        return rank.services_of(fits, self._reader.led_to(shared))
+
+    def _wishes(self, parts: Sequence[str], language: str) -> tuple[list[Found], list[Found]]:
+        """The answers to several wishes in one line, in turn."""
+        answers = []
+        for part in parts:
+            asked = parse(part, self._reader.lexicon)
+            units, _ = self._names(asked, language)
+            answers.append(rank.sections(self._found(asked, units, language)))
+        literal = rank.interleaved([answer[0] for answer in answers])
+        certain = {one.service for one in literal}
+        perhaps = rank.interleaved([answer[1] for answer in answers])
+        return literal, [one for one in perhaps if one.service not in certain]
+
+    # answering ------------------------------------------------------------------------------
+
+    def _results(
+        self,
+        query: str,
+        found: tuple[list[Found], list[Found]],
+        language: str,
+        limit: int,
+        chips: tuple[str, ...],
+        letters: frozenset[str],
+    ) -> Results:
+        literal, perhaps = found
+        listings = self._reader.listings(one.service for part in found for one in part)
+        category_of = {service: listing.category for service, listing in listings.items()}
+        lines = LineMaker(
+            language, self._reader.categories, self._reader.groups, self._reader.lexicon.simplified
+        )
+        hits: list[tuple[Hit, ...]] = []
+        for part in found:
+            room = limit - sum(map(len, hits))
+            shown = rank.spread(part, category_of)[: max(0, room)]
+            hits.append(tuple(lines.line(one, listings[one.service]) for one in shown))
+        best = max((one.score for part in found for one in part), default=0.0)
+        return Results(
+            query=query,
+            literal=hits[0],
+            perhaps=hits[1],
+            groups=self._groups([category_of[hit.service] for part in hits for hit in part]),
+            chips=chips,
+            letters=letters,
+            confident=best >= rank.CONFIDENT,
+        )
+
+    def _groups(self, categories: Sequence[str]) -> tuple[str, ...]:
+        """The groups of the best hits, those with most of them first."""
+        tally: Counter[str] = Counter()
+        for n, id in enumerate(categories[:_GROUP_HITS]):
+            category = self._reader.categories.get(id)
+            if category is not None:
+                tally[category.group] += _GROUP_HITS - n
+        return tuple(group for group, _ in tally.most_common(_GROUPS_MAX))
+
+    def _chips(self, asked: Query) -> tuple[str, ...]:
+        """Words of the catalog that begin like letters that were typed."""
+        found: dict[str, None] = {}
+        for form in asked.forms if asked.english else ():
+            initials = "".join(sign.initial for sign in form.signs)
+            words = self._reader.words(initials, _WORDS_LIMIT)
+            found.update(dict.fromkeys(letters.chips(form, words)))
+        return tuple(found)[: letters.CHIPS_MAX]
+
+    def _letters(
+        self, asked: Query, units: Sequence[Unit], language: str, is_all: bool
+    ) -> frozenset[str]:
+        """The letters with which what was typed can go on; where not all names are here, ask."""
+        found = letters.letters_after(asked, units)
+        if not is_all:
+            for letter in set(letters.ALPHABET) - found:
+                longer = parse(asked.key + letter, self._reader.lexicon)
+                if self._matching(probes.leads_on(longer), 1):
+                    found.add(letter)
+        return frozenset(letter.upper() for letter in found)

@@ -1,0 +1,154 @@
+"""Asks the search index in a catalog file. Knows its tables; judges nothing, never writes.
+
+It uses sqlite3 itself and not SQLAlchemy, whose import alone takes longer than the kiosk has until
+its first picture.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+
+from kiosk.core import catalog
+from kiosk.core.errors import CatalogDamagedError, CatalogMissingError, SearchCancelledError
+from kiosk.store.lexicon import read_simplified
+from kiosk.store.search_unit import INDEX_VERSION, Unit
+
+_KEPT = 4096  # names with their parallel strings, about 2 MB
+_INTERRUPTED = "interrupted"
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """What characters are the same and how they sound."""
+
+    simplified: Mapping[int, str]
+    sounds: Mapping[str, str]  # character → code point of its syllable
+
+
+class Listing(NamedTuple):
+    """What a line of results shows of a service."""
+
+    zh: str
+    en: str
+    category: str
+
+
+class SearchReader:
+    """The index of one catalog file, open for reading.
+
+    Raises (constructor): CatalogMissingError, CatalogDamagedError.
+    Raises (every reading method): CatalogDamagedError; SearchCancelledError after `interrupt`.
+    """
+
+    def __init__(self, file: Path) -> None:
+        if not file.is_file():
+            raise CatalogMissingError(f"{file} is not there")
+        self._file = file
+        self._connection = sqlite3.connect(
+            f"file:{file}?mode=ro", uri=True, check_same_thread=False
+        )
+        self._kept: dict[int, Unit] = {}
+        version = str(INDEX_VERSION).encode()
+        if self._query("SELECT value FROM meta WHERE name = 'index_version'") != [(version,)]:
+            raise CatalogDamagedError(f"{file.name} has no search index of this program")
+        self.lexicon = Lexicon(
+            simplified=read_simplified(),
+            sounds={
+                sign: sound
+                for sound, signs in self._query("SELECT sound, signs FROM sound")
+                for sign in signs
+            },
+        )
+        self.categories = {one.id: one for one in self._records("category", catalog.Category)}
+        self.groups = {one.id: one for one in self._records("group", catalog.Group)}
+
+    def interrupt(self) -> None:
+        """Stop what is being asked at this moment; any thread may call it."""
+        self._connection.interrupt()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def matching(self, match: str, limit: int) -> list[int]:
+        """The names that answer a question in FTS5's notation, the most used first."""
+        rows = self._query("SELECT rowid FROM f WHERE f MATCH ? LIMIT ?", match, limit)
+        return [row[0] for row in rows]
+
+    def named(self, keys: Iterable[str]) -> list[int]:
+        """The names that are exactly one of these."""
+        rows = self._query(
+            "SELECT uid FROM unit WHERE key IN (SELECT value FROM json_each(?)) LIMIT 40",
+            json.dumps(list(keys)),
+        )
+        return [row[0] for row in rows]
+
+    def units(self, uids: Sequence[int]) -> list[Unit]:
+        """The names with these numbers, in this order."""
+        missing = [uid for uid in uids if uid not in self._kept]
+        if missing:
+            if len(self._kept) > _KEPT:
+                self._kept.clear()
+                missing = list(uids)
+            rows = self._query(
+                "SELECT uid, kind, key, sy, pop, coalesce(text, key), service FROM unit"
+                " WHERE uid IN (SELECT value FROM json_each(?))",
+                json.dumps(missing),
+            )
+            self._kept.update((row[0], Unit(*row)) for row in rows)
+        return [self._kept[uid] for uid in uids]
+
+    def led_to(self, uids: Iterable[int]) -> dict[int, list[str]]:
+        """The services that names for several of them lead to, best first."""
+        found: dict[int, list[str]] = {}
+        for uid, service in self._query(
+            "SELECT uid, service FROM alias_ref"
+            " WHERE uid IN (SELECT value FROM json_each(?)) ORDER BY uid, rank",
+            json.dumps(list(uids)),
+        ):
+            found.setdefault(uid, []).append(service)
+        return found
+
+    def listings(self, services: Iterable[str]) -> dict[str, Listing]:
+        """What to show of these services."""
+        rows = self._query(
+            "SELECT service, zh, en, category FROM listing"
+            " WHERE service IN (SELECT value FROM json_each(?))",
+            json.dumps(list(services)),
+        )
+        return {row[0]: Listing(*row[1:]) for row in rows}
+
+    def words(self, initials: str, limit: int) -> list[tuple[str, str]]:
+        """The most frequent words whose initials begin so, with their sounds."""
+        return self._query(
+            "SELECT word, sy FROM word WHERE initials >= ? AND initials < ? ORDER BY n DESC LIMIT ?",
+            initials,
+            initials + "\U0010ffff",
+            limit,
+        )
+
+    def _records(self, kind: str, record_type: type[Any]) -> list[Any]:
+        rows = self._query("SELECT body FROM record WHERE kind = ?", kind)
+        try:
+            return [msgspec.json.decode(row[0], type=record_type) for row in rows]
+        except msgspec.MsgspecError as error:
+            raise CatalogDamagedError(f"a {kind} cannot be read: {error}") from error
+
+    def _query(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
+        try:
+            return self._connection.execute(statement, values).fetchall()
+        except sqlite3.ProgrammingError as error:
+            raise SearchCancelledError("the search was closed") from error
+        except sqlite3.OperationalError as error:
+            if str(error) == _INTERRUPTED:
+                raise SearchCancelledError("another search takes its place") from error
+            raise CatalogDamagedError(f"{self._file.name}: {error}") from error
+        except sqlite3.Error as error:
+            raise CatalogDamagedError(f"{self._file.name}: {error}") from error

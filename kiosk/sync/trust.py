@@ -1,0 +1,38 @@
+"""What python-tuf has accepted, read back from its files: the version and keys of every role.
+
+Knows its folder. Does not know which versions are too old (`kiosk.sync.verify`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from tuf.api.metadata import Metadata, Root, Targets
+
+from kiosk.store.state import Floor
+
+_TOP = ("root", "timestamp", "snapshot", "targets")
+
+
+def accepted(metadata_dir: Path, delegated: Iterable[str]) -> dict[str, Floor]:
+    """Version and keys of the top roles and of the delegated ones that are named.
+
+    Raises:
+        tuf.api.exceptions.RepositoryError: a file is no metadata.
+        securesystemslib.exceptions.StorageError: a file is missing.
+    """
+    root = Metadata[Root].from_file(str(metadata_dir / "root.json")).signed
+    targets = Metadata[Targets].from_file(str(metadata_dir / "targets.json")).signed
+    found = {role: _floor(metadata_dir, role, root.roles[role].keyids) for role in _TOP}
+    for role in delegated:
+        key_ids = targets.get_delegated_role(role).keyids
+        found[role] = _floor(metadata_dir, role, key_ids)
+    return found
+
+
+def _floor(metadata_dir: Path, role: str, key_ids: Iterable[str]) -> Floor:
+    version = Metadata.from_file(str(metadata_dir / f"{role}.json")).signed.version
+    keys = hashlib.sha256("\n".join(sorted(key_ids)).encode()).hexdigest()
+    return Floor(version, keys)

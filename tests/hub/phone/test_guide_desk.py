@@ -1,0 +1,246 @@
+from __future__ import annotations
+
+import pytest
+
+from db import short_number
+from db.records import (
+    Channel,
+    Duration,
+    Fee,
+    FeeItem,
+    Outcome,
+    ProxyRule,
+    Question,
+    Relation,
+    Situation,
+    SituationOption,
+)
+from hub.authoring.yaml_source import Source
+from hub.phone import notices
+from hub.phone.catalog import Publication, PublishedCatalog
+from tests.hub.phone.building import (
+    DOOR,
+    Hub,
+    make_catalog,
+    make_service,
+    t,
+)
+from tests.hub.phone.markup import read
+
+LOOKS = ("", "?lang=en", "?size=large", "?contrast=high", "?lang=en&size=large&contrast=high")
+
+
+def full_service() -> object:
+    """A service with every part that a page can show."""
+    return make_service(
+        consult="0999-1234567",
+        supervise="12389",
+        online="partly",
+        handling="promised",
+        promised_time=Duration(20, "working-day", t("节假日顺延", "Not on holidays")),
+        visits=1,
+        visit_reason=t("要拍照", "A photo is taken"),
+        conditions=(t("满16岁", "From 16"),),
+        fee=Fee(
+            True,
+            (FeeItem(t("工本费", "Card"), t("元/证", "yuan"), "40"),),
+            t("低保免费", "Free for some"),
+        ),
+        outcome=Outcome(t("护照", "Passport"), t("10年", "10 years")),
+        proxy=ProxyRule("partly", t("取证能替", "Collecting"), papers=("proxy-letter",)),
+        situations=(
+            Situation(
+                t("急吗？", "Urgent?"),
+                (
+                    SituationOption(t("急", "Yes"), goto="permit", adds=("proxy-letter",)),
+                    SituationOption(t("不急", "No")),
+                ),
+            ),
+        ),
+        relations=(Relation("permit", "together"), Relation("gone", "before")),
+        questions=(Question(t("要预约吗？", "Book?"), t("不用", "No")),),
+        warnings=(t("别信代办中介", "No agents"),),
+        channels=(
+            Channel("phone", t("电话办", "By phone"), phone="0999-7654321"),
+            Channel("web", t("网上大厅", "Online hall"), interaction="book", url=DOOR),
+        ),
+    )
+
+
+@pytest.fixture
+def full(hub: Hub) -> Hub:
+    hub.source.catalog = make_catalog(full_service(), make_service("permit", 13004))
+    return hub
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/s/13003", "/s/13004", "/g/identity", "/s/99999", "/g/none", "/nothing"]
+)
+def test_every_page_is_well_formed_small_and_without_scripts(full: Hub, path: str) -> None:
+    style = full.phone.get("/static/phone.css").content
+    for look in LOOKS:
+        answer = full.phone.get(path + look)
+        assert read(answer.text).faults == [], look
+        assert len(answer.content) + len(style) < 50_000
+        assert answer.headers["content-type"] == "text/html; charset=utf-8"
+        assert answer.headers["referrer-policy"] == "no-referrer"
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        policy = answer.headers["content-security-policy"]
+        assert policy.startswith("default-src 'none'; style-src 'self'")
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_every_link_of_the_site_leads_somewhere(full: Hub, look: str) -> None:
+    seen, todo = set(), [f"/{look}"]
+    while todo:
+        path = todo.pop()
+        if path in seen:
+            continue
+        seen.add(path)
+        answer = full.phone.get(path)
+        assert answer.status_code == 200, path
+        todo += [link for link in read(answer.text).links if link.startswith("/")]
+    assert len(seen) >= 4
+
+
+def test_a_guide_says_everything_that_the_service_says(full: Hub) -> None:
+    page = read(full.phone.get("/s/13003").text)
+    for words in (
+        "有的步骤能在网上办",
+        "满16岁",
+        "最多 20 个工作日",
+        "节假日顺延",
+        "要去 1 次，要拍照",
+        "工本费 40 元/证",
+        "低保免费",
+        "护照",
+        "取证能替",
+        "证件proxy-letter",
+        "急吗？",
+        "还要带：证件proxy-letter",
+        "要预约吗？",
+        "别信代办中介",
+        "继续：去网上预约",
+        "常一起办",
+        "这件事属于：户口身份证",
+    ):
+        assert words in page.text
+    for link in (
+        "tel:12345",
+        "tel:0999-1234567",
+        "tel:0999-7654321",
+        "tel:12389",
+        DOOR,
+        "/s/13004",
+    ):
+        assert link in page.links
+
+
+def test_an_answer_without_consequence_is_not_shown(full: Hub) -> None:
+    assert "不急" not in full.phone.get("/s/13003").text
+
+
+def test_a_relation_to_a_missing_service_is_not_shown(full: Hub) -> None:
+    assert "先办这件" not in full.phone.get("/s/13003").text
+
+
+@pytest.mark.parametrize(
+    "item", ["13003", "13003-2", "13003-2-", "130032", "passport", "１３００３－２", " 13003-2 "]
+)
+def test_a_service_is_found_however_its_number_is_written(hub: Hub, item: str) -> None:
+    assert hub.phone.get(f"/s/{item}").status_code == 200
+    answer = hub.phone.get("/find", params={"number": item})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/s/13003-2")
+
+
+@pytest.mark.parametrize(
+    "item", ["13003-9", "13009", "", "x", "-", "../../etc/passwd", "//evil.example", "9" * 4000]
+)
+def test_a_number_that_nobody_has_gets_a_page_with_a_way_on(hub: Hub, item: str) -> None:
+    answer = hub.phone.get("/find", params={"number": item})
+    page = read(answer.text)
+    assert (answer.status_code, page.faults) == (404, [])
+    assert "/" in page.links
+    assert "tel:12345" in page.links
+
+
+def test_a_number_that_fits_two_services_asks_which(hub: Hub) -> None:
+    both = short_number.written(13003).replace("-", "")
+    hub.source.catalog = make_catalog(make_service(), make_service("other", int(both)))
+    page = read(hub.phone.get("/find", params={"number": both}).text)
+    assert page.headings[0][1] == notices.WHICH_ONE.title.zh
+    assert {"/s/passport", "/s/other"} <= set(page.links)
+
+
+def test_finding_keeps_the_look(hub: Hub) -> None:
+    front = read(hub.phone.get("/?lang=en&size=large").text)
+    hidden = {each["name"]: each["value"] for each in front.inputs if each["type"] == "hidden"}
+    assert hidden == {"lang": "en", "size": "large"}
+    answer = hub.phone.get("/find", params={"number": "13003", **hidden})
+    assert answer.headers["location"] == "/s/13003-2?lang=en&size=large"
+
+
+@pytest.mark.parametrize(
+    "why", ["expired", "used", "revoked", "old-key", "from-the-future", "unknown-kiosk"]
+)
+def test_a_guide_says_why_somebody_was_sent_there(hub: Hub, why: str) -> None:
+    reason = notices.why(why)
+    assert reason is not None
+    assert reason.zh in hub.phone.get(f"/s/13003?why={why}").text
+
+
+@pytest.mark.parametrize("why", ["", "forged", "<b>", "您中奖了"])
+def test_a_made_up_reason_is_not_repeated(hub: Hub, why: str) -> None:
+    plain = hub.phone.get("/s/13003").text
+    assert hub.phone.get("/s/13003", params={"why": why}).text == plain
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_service_of_the_demo_city_makes_a_whole_page(
+    hub: Hub, demo_source: Source, demo_bodies: dict[str, bytes], language: str
+) -> None:
+    published = Publication(
+        1, "2026-11-20T00:00:00Z", "990100", demo_source.link_hosts, demo_bodies
+    )
+    hub.source.catalog = PublishedCatalog(published)
+    style = len(hub.phone.get("/static/phone.css").content)
+    with hub.another_phone() as phone:
+        for service in hub.source.catalog.services():
+            answer = phone.get(f"/s/{service.number}?lang={language}")
+            page = read(answer.text)
+            assert (answer.status_code, page.faults) == (200, []), service.id
+            assert len(answer.content) + style < 50_000, service.id
+
+
+def test_words_without_english_are_marked_as_chinese(hub: Hub) -> None:
+    hub.source.catalog = make_catalog(make_service(plain_name=t("办护照", "")))
+    text = hub.phone.get("/s/13003?lang=en").text
+    assert '<span lang="zh-CN">办护照</span>' in text
+    assert "<title>办护照</title>" in text
+
+
+def test_the_front_page_leads_to_every_group_and_shows_a_real_number(hub: Hub) -> None:
+    page = read(hub.phone.get("/").text)
+    assert "/g/identity" in page.links
+    typed = next(each for each in page.inputs if each["name"] == "number")
+    assert typed["placeholder"] == "13003-2"
+    assert typed["inputmode"] == "numeric"
+
+
+@pytest.mark.parametrize("path", ["/", "/find?number=1", "/s/13003", "/g/identity"])
+def test_before_the_first_publish_every_page_says_so(hub: Hub, path: str) -> None:
+    hub.source.catalog = None
+    answer = hub.phone.get(path)
+    assert answer.status_code == 503
+    assert read(answer.text).faults == []
+
+
+def test_a_sparse_service_still_makes_a_whole_page(hub: Hub) -> None:
+    bare = make_service(
+        materials=(), steps=(), counters=(), channels=(), provider="gone", group="gone"
+    )
+    hub.source.catalog = make_catalog(bare)
+    page = read(hub.phone.get("/s/13003").text)
+    assert page.faults == []
+    assert "窗口没有写明，先打电话问" in page.text
+    assert "不用带东西" in page.text

@@ -1,0 +1,115 @@
+"""The same printer behind a real socket: what the system's own buffers do to the truth."""
+
+from __future__ import annotations
+
+import socket
+import time
+from dataclasses import replace
+
+import pytest
+
+from kiosk.core.errors import PrinterError
+from kiosk.core.printing import FailedBefore, FailedDuring, Fault, Printed, Unconfirmed
+from kiosk.printing.escpos import EscposPrinter, Patience
+from kiosk.printing.page import Bar, Page
+from kiosk.printing.ports import TcpPort
+from kiosk.printing.raster import bitmap_of
+from tests.kiosk.printing.escpos_printer import Machine, TcpPrinter, Troubles
+
+# 200 mm of solid black: far more than sockets and printer hold together
+PAGE = Page(576, 1600, (Bar(0, 0, 576, 1600),))
+FAST = 4000.0  # mm/s, so that a test does not wait for paper
+PATIENCE = Patience(answer_s=0.1, stalled_s=0.6, done_s=0.5, mute_s=0.2, paper_mm_s=FAST)
+
+
+def printer_at(port: int) -> EscposPrinter:
+    return EscposPrinter(lambda: TcpPort("127.0.0.1", port), time.monotonic, PATIENCE)
+
+
+def served(buffer_bytes: int = 65536, **troubles: object) -> TcpPrinter:
+    machine = Machine(Troubles(**troubles), buffer_bytes=buffer_bytes, speed_mm_s=FAST)
+    return TcpPrinter(machine)
+
+
+def test_a_slip_comes_out_over_the_network() -> None:
+    with served().running() as printer:
+        assert printer_at(printer.port).print(PAGE, 1) == Printed()
+        (slip,) = printer.machine.slips
+    assert tuple(slip) == bitmap_of(PAGE).rows
+    assert not printer.machine.garbage
+
+
+def test_two_slips_are_two_connections_and_two_pieces_of_paper() -> None:
+    with served().running() as printer:
+        mine = printer_at(printer.port)
+        assert mine.print(PAGE, 1) == mine.print(PAGE, 2) == Printed()
+        assert len(printer.machine.slips) == printer.connections == 2
+
+
+@pytest.mark.parametrize("buffer_bytes", [4096, 65536])
+def test_no_paper_in_the_middle_is_seen_through_all_buffers(buffer_bytes: int) -> None:
+    with served(buffer_bytes, paper_out_at=600).running() as printer:
+        outcome = printer_at(printer.port).print(PAGE, 1)
+        assert isinstance(outcome, FailedDuring)
+        assert outcome.fault is Fault.NO_PAPER
+        assert printer.machine.slips == []
+
+
+def test_what_the_network_still_holds_is_dropped_with_the_slip() -> None:
+    with served(4096, paper_out_at=600).running() as printer:
+        mine = printer_at(printer.port)
+        mine.print(PAGE, 1)
+        with printer.lock:
+            printer.machine.repair()
+            before = printer.machine.rows_moved
+        assert mine.print(replace(PAGE, height=16), 2) == Printed()
+        tail = printer.machine.rows_moved - before
+    assert tail < 4096 // 72 + 400  # what it held, a cut, and the short slip with its own cut
+
+
+def test_a_mute_clone_is_unconfirmed_over_the_network() -> None:
+    with served(never_answers=True).running() as printer:
+        assert printer_at(printer.port).print(PAGE, 1) == Unconfirmed()
+
+
+def test_power_lost_in_the_middle_breaks_the_connection() -> None:
+    with served(4096, power_off_at=300).running() as printer:
+        outcome = printer_at(printer.port).print(PAGE, 1)
+    assert isinstance(outcome, FailedDuring)
+    assert outcome.fault is Fault.OFFLINE
+
+
+def test_nobody_at_the_address_is_a_printer_that_is_not_there() -> None:
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        port = unused.getsockname()[1]
+    assert printer_at(port).print(PAGE, 1) == FailedBefore(Fault.NOT_THERE)
+
+
+def test_a_port_reads_nothing_where_nothing_came_and_tells_the_end() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = TcpPort("127.0.0.1", server.getsockname()[1])
+        connection, _ = server.accept()
+        assert port.read(0.01) == b""
+        connection.close()
+        with pytest.raises(PrinterError, match="ended"):
+            port.read(1)
+        port.close()
+
+
+def test_a_port_takes_no_more_than_there_is_room_for() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = TcpPort("127.0.0.1", server.getsockname()[1])
+        connection, _ = server.accept()
+        with connection:
+            while port.write(b"x" * 65536, 0.05):
+                pass
+            assert port.write(b"x", 0.01) == 0
+            port.close(drop_rest=True)
+            with pytest.raises(ConnectionResetError):
+                _read_all(connection)
+
+
+def _read_all(connection: socket.socket) -> None:
+    while connection.recv(65536):
+        pass
