@@ -12,9 +12,11 @@ compares sounds too.
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 BARRIER = "|"
 """Stands for any brackets and punctuation: words on its two sides are no neighbours."""
@@ -93,6 +95,7 @@ FOLDED = str.maketrans(
     {sound: _FOLDS[fold(syllable)] for sound, syllable in SPELLING.items()}
 )
 """For `str.translate`: sounds → folded sounds, one code point each."""
+_FOLD_SPELLING = {code: folded for folded, code in _FOLDS.items()}
 INITIALS = str.maketrans(
     {sound: initial_class(fold(syllable)[0]) for sound, syllable in SPELLING.items()}
     | _INITIAL_CLASS
@@ -100,10 +103,21 @@ INITIALS = str.maketrans(
 """For `str.translate`: sounds and letters → classes of initials, one letter each."""
 LETTERS = str.maketrans(SPELLING)
 """For `str.translate`: sounds → the letters of the whole phrase."""
+_BEGINNING: dict[str, frozenset[str]] = {}
+for _syllable in SYLLABLES:
+    for _end in range(1, len(_syllable) + 1):
+        _known = _BEGINNING.get(_syllable[:_end], frozenset())
+        _BEGINNING[_syllable[:_end]] = _known | {_FOLDS[fold(_syllable)]}
+
 
 def heard_as(sound: str) -> tuple[str, ...]:
     """The syllables that fold to the same as this sound; none for what is no syllable."""
     return _ALIKE[fold(SPELLING[sound])] if sound in SPELLING else ()
+
+
+def beginning_with(letters: str) -> frozenset[str]:
+    """The folded sounds of all syllables that begin like this."""
+    return _BEGINNING.get(letters, frozenset())
 
 
 def is_latin(piece: str) -> bool:
@@ -117,20 +131,33 @@ def signs(text: str, simplified: Mapping[int, str]) -> Iterator[tuple[str, int]]
     Width and case are gone, traditional characters are simplified, letters have no accents;
     white space is one space, anything else that is neither letter nor digit is one `BARRIER`.
     """
-    gap = BARRIER  # nothing is waiting before the first sign, so a gap there is dropped
-    begun = False
+    begun, gap = False, ""
     for place, typed in enumerate(text):
-        for sign in unicodedata.normalize("NFKD", typed).lower():
-            kind = unicodedata.category(sign)[0]
-            if kind in "LN":
+        for sign in _made_equal(typed):
+            if sign == BARRIER:
+                gap = BARRIER
+            elif sign == " ":
+                gap = gap or " "
+            else:
                 if begun and gap:
                     yield gap, place
                 yield simplified.get(ord(sign), sign), place
                 begun, gap = True, ""
-            elif kind in "PS":
-                gap = BARRIER
-            elif sign.isspace():
-                gap = gap or " "
+
+
+@lru_cache(maxsize=8192)  # of a script, not of what anybody typed
+def _made_equal(typed: str) -> tuple[str, ...]:
+    """One typed sign as letters and digits without width, case and accents, or as a gap."""
+    found = []
+    for sign in unicodedata.normalize("NFKD", typed).lower():
+        kind = unicodedata.category(sign)[0]
+        if kind in "LN":
+            found.append(sign)
+        elif kind in "PS":
+            found.append(BARRIER)
+        elif sign.isspace():
+            found.append(" ")
+    return tuple(found)
 
 
 def key_signs(text: str, simplified: Mapping[int, str]) -> list[tuple[str, int]]:
@@ -162,16 +189,20 @@ def character_tokens(key: str) -> list[str]:
     ]
 
 
-def sound_token(sound: str) -> str:
-    """The token of one sound or of any other sign."""
-    if sound == BARRIER:
-        return _WALL
-    return "s" + fold(SPELLING[sound]) if sound in SPELLING else "s" + sound
-
-
 def sound_tokens(sounds: str) -> list[str]:
-    """Folded syllables one by one, marked `s`."""
-    return [sound_token(sound) for sound in sounds if sound != " "]
+    """Folded syllables, and any other signs, one by one, marked `s`."""
+    return [fold_token(folded) for folded in sounds.translate(FOLDED) if folded != " "]
+
+
+def fold_token(folded: str) -> str:
+    """The token of one folded sound or of any other sign."""
+    return _WALL if folded == BARRIER else "s" + _FOLD_SPELLING.get(folded, folded)
+
+
+def fold_pairs(sounds: str) -> list[str]:
+    """Every two folded sounds that stand side by side, each pair once."""
+    pairs = map("".join, itertools.pairwise(sounds.translate(FOLDED)))
+    return [pair for pair in dict.fromkeys(pairs) if not _GAP.search(pair)]
 
 
 def initial_tokens(sounds: str) -> list[str]:

@@ -18,7 +18,7 @@ from hub import catalog_source, config, server
 from hub.app import create_app
 from hub.authoring import checks, exchange, findings, yaml_source
 from hub.config import HubConfigError
-from hub.fleet import installation, master_key, register
+from hub.fleet import enrolment, installation, master_key, register
 from hub.fleet.database import open_database
 from hub.fleet.errors import FleetError
 from hub.publish import edition, kit, publication
@@ -186,7 +186,7 @@ def enrol(
         engine.dispose()
     for warning in done.warnings:
         typer.echo(f"warning: {warning}", err=True)
-    typer.echo(f"kiosk {register.written(done.place)}, key epoch {done.epoch}: {done.folder}")
+    typer.echo(f"kiosk {enrolment.written(done.place)}, key epoch {done.epoch}: {done.folder}")
     typer.echo(f"It holds a secret key: carry {done.folder} to the machine, then delete it.")
 
 
@@ -198,9 +198,9 @@ def revoke(
     """Refuse every code of a kiosk from now on."""
     with _said():
         engine = open_database(config.read(data).database)
-        done = register.revoke(engine, register.parse(kiosk), _utc_now())
+        done = register.revoke(engine, enrolment.parse(kiosk), _utc_now())
         engine.dispose()
-    typer.echo(f"kiosk {register.written(done.place)} ({done.name}) is revoked")
+    typer.echo(f"kiosk {enrolment.written(done.place)} ({done.name}) is revoked")
 
 
 def _utc_now() -> datetime:

@@ -30,7 +30,6 @@ from kiosk.core.errors import KioskError
 from kiosk.core.printing import Printed
 from kiosk.core.routes import Choose, DisplayPage, Go
 from kiosk.core.session import wanted
-from kiosk.stage import Stage
 from kiosk.ui.look import Panel
 from kiosk.ui.widgets.touchable import Touchable
 
@@ -92,6 +91,7 @@ class Citizen:
         Raises:
             TourError: it is not there, or nothing changed.
         """
+        self.settle()
         target = self._find(name)
         self.clock.advance(1.0)  # people are slower than the guard against double taps
         shown = self.kiosk.window.screen_shown
@@ -102,6 +102,10 @@ class Citizen:
         spent_ms = (time.perf_counter() - started) * 1000
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         return spent_ms
+
+    def settle(self) -> None:
+        """Wait until the screen waits for nothing any more: codes, results, the printer."""
+        self.until(lambda: not wanted(self.kiosk.stage.session), "its errands")
 
     def _press_and_release(self, target: Touchable) -> None:
         """A finger on the glass: the platform's window gets it, not the widget."""
@@ -266,19 +270,14 @@ def _main_journey(citizen: Citizen) -> Iterator[float]:
     yield from _to(citizen, "service:id-card-lost")
     yield from _rest(citizen)
     milliseconds = citizen.touch("service:take")
-    citizen.until(lambda: stage.session.handoff is not None, "making the codes")
+    citizen.settle()
     yield milliseconds
     yield from _rest(citizen)
     milliseconds = citizen.touch("handoff:print")
-    citizen.until(lambda: stage.session.slip is None or _slip_settled(stage), "printing")
+    citizen.settle()
     if not (stage.session.slip and isinstance(stage.session.slip.outcome, Printed)):
         raise TourError(f"the slip was not printed: {stage.session.slip}")
     yield milliseconds
-
-
-def _slip_settled(stage: Stage) -> bool:
-    slip = stage.session.slip
-    return slip is not None and slip.outcome is not None
 
 
 def _other_screens(citizen: Citizen) -> Iterator[float]:
@@ -288,7 +287,7 @@ def _other_screens(citizen: Citizen) -> Iterator[float]:
     yield citizen.touch("home:search")
     for letter in "SFZ":
         milliseconds = citizen.touch(f"key:{letter}")
-        citizen.until(lambda: not wanted(stage.session), "searching")
+        citizen.settle()
         yield milliseconds
     yield citizen.touch("bar:home")
     yield from _to(citizen, "home:events")

@@ -180,8 +180,15 @@ def table_of(*services: Service, **changes: Any) -> TableCatalog:
 # catalog files -------------------------------------------------------------------------------
 
 
-def bodies_of(published: Iterable[records.Record]) -> dict[str, bytes]:
-    return {records.key_of(record): records.encode(record) for record in published}
+class Bodies(dict[str, bytes]):
+    """Published bytes by key; too many to be written out when a test fails."""
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} records>"
+
+
+def bodies_of(published: Iterable[records.Record]) -> Bodies:
+    return Bodies((records.key_of(record), records.encode(record)) for record in published)
 
 
 def write_catalog(file: Path, bodies: Mapping[str, bytes], version: int = 1) -> Path:

@@ -1,57 +1,25 @@
 """The register of enrolled kiosks: an adapter over its table.
 
-Knows epochs: every enrolment gives a kiosk a new key, the one before stays good until the next
-(a machine may be switched over days later), and after a revocation none of the old ones is.
-Does not know how keys are made or what is written on a kiosk (`hub.fleet.kit`).
+Knows rows. Does not know which keys are good (`hub.fleet.enrolment`) or what is written on a
+kiosk (`hub.fleet.installation`).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, Engine, RowMapping, insert, select, update
 
 from db.fleet import kiosk
 from db.token import Place
+from hub.fleet.enrolment import Enrolment, written
 from hub.fleet.errors import FleetError
-
-EPOCHS = 16  # four bits of the token
-
-
-@dataclass(frozen=True)
-class Enrolment:
-    """What the hub knows of one kiosk."""
-
-    place: Place
-    name: str
-    epoch: int
-    oldest_epoch: int
-    revoked_at: datetime | None = None
 
 
 def packed(place: Place) -> int:
     """The place as one number, the key of its row."""
     return int.from_bytes(place.to_bytes())
-
-
-def written(place: Place) -> str:
-    """The place as people write it: `990100/1/7`."""
-    return f"{place.region}/{place.hall}/{place.kiosk}"
-
-
-def parse(text: str) -> Place:
-    """The place that was meant.
-
-    Raises:
-        FleetError: it is not `region/hall/kiosk` in numbers that fit.
-    """
-    parts = text.split("/")
-    if len(parts) == 3 and all(part.isascii() and part.isdigit() for part in parts):
-        place = Place(*(int(part) for part in parts))
-        if place.region < 1 << 20 and place.hall < 1 << 12 and place.kiosk < 1 << 8:
-            return place
-    raise FleetError(f"{text!r} is no kiosk; write region/hall/kiosk, for example 990100/1/7")
 
 
 def find(connection: Connection, place: Place) -> Enrolment | None:
@@ -67,7 +35,7 @@ def enrol(connection: Connection, place: Place, name: str, now: datetime) -> Enr
         FleetError: the place has used up its epochs.
     """
     before = find(connection, place)
-    after = _next(before, place, name)
+    after = before.again(name) if before else Enrolment(place, name)
     values = {
         "name": after.name,
         "epoch": after.epoch,
@@ -75,17 +43,17 @@ def enrol(connection: Connection, place: Place, name: str, now: datetime) -> Enr
         "enrolled": now,
         "revoked_at": None,
     }
-    if before is None:
-        row = {
-            "place": packed(place),
-            "region": place.region,
-            "hall": place.hall,
-            "kiosk": place.kiosk,
-            "created": now,
-        }
-        connection.execute(insert(kiosk).values(**row, **values))
-    else:
+    if before is not None:
         connection.execute(update(kiosk).where(kiosk.c.place == packed(place)).values(**values))
+        return after
+    row = {
+        "place": packed(place),
+        "region": place.region,
+        "hall": place.hall,
+        "kiosk": place.kiosk,
+        "created": now,
+    }
+    connection.execute(insert(kiosk).values(**row, **values))
     return after
 
 
@@ -101,26 +69,12 @@ def revoke(engine: Engine, place: Place, now: datetime) -> Enrolment:
             known = connection.scalars(select(kiosk.c.place).order_by(kiosk.c.place)).all()
             names = ", ".join(written(Place.from_bytes(number.to_bytes(5))) for number in known)
             raise FleetError(f"no kiosk {written(place)} is enrolled; these are: {names or 'none'}")
-        connection.execute(
-            update(kiosk)
-            .where(kiosk.c.place == packed(place), kiosk.c.revoked_at.is_(None))
-            .values(revoked_at=now)
-        )
-        return Enrolment(
-            place, found.name, found.epoch, found.oldest_epoch, found.revoked_at or now
-        )
-
-
-def _next(before: Enrolment | None, place: Place, name: str) -> Enrolment:
-    if before is None:
-        return Enrolment(place, name, epoch=0, oldest_epoch=0)
-    epoch = before.epoch + 1
-    if epoch == EPOCHS:
-        raise FleetError(
-            f"kiosk {written(place)} was enrolled {EPOCHS} times, which is all a code can count; "
-            "enrol the machine under another --kiosk number and revoke this one"
-        )
-    return Enrolment(place, name, epoch, oldest_epoch=epoch if before.revoked_at else before.epoch)
+        if found.revoked_at is None:
+            found = replace(found, revoked_at=now)
+            connection.execute(
+                update(kiosk).where(kiosk.c.place == packed(place)).values(revoked_at=now)
+            )
+    return found
 
 
 def _enrolment(row: RowMapping) -> Enrolment:

@@ -15,6 +15,7 @@ from hub.phone import notices
 from hub.phone.catalog import CatalogSource, PublishedCatalog
 from hub.phone.door import door_of, phone_channel
 from hub.phone.guide import guide_to
+from hub.phone.notices import Notice
 from hub.phone.pages import Look, Pages, link
 
 
@@ -43,15 +44,7 @@ class GuideDesk:
         look, catalog = Look.of(request.query_params), self._source.current()
         if catalog is None:
             return self._pages.notice(notices.NOT_READY, look)
-        return self._pages.page(
-            "phone_front",
-            look,
-            city=catalog.city,
-            here="/",
-            forms="'self'",
-            groups=catalog.groups(),
-            example=_example(catalog),
-        )
+        return self._front(catalog, look)
 
     def find(self, request: Request, number: str = "") -> Response:
         """To the guide of a typed short number. The address is built from what was found."""
@@ -101,9 +94,26 @@ class GuideDesk:
             categories=catalog.services_of(found.id),
         )
 
+    def _front(
+        self, catalog: PublishedCatalog, look: Look, notice: Notice | None = None
+    ) -> Response:
+        return self._pages.page(
+            "phone_front",
+            look,
+            notice.status if notice else 200,
+            city=catalog.city,
+            here="/",
+            forms="'self'",
+            groups=catalog.groups(),
+            example=_example(catalog),
+            notice=notice,
+        )
+
     def _no_one(self, found: list[Service], catalog: PublishedCatalog, look: Look) -> Response:
-        notice = notices.WHICH_ONE if found else notices.NO_SUCH_NUMBER
-        return self._pages.notice(notice, look, city=catalog.city, choices=found)
+        """Which of several, or once more with the field at hand."""
+        if not found:
+            return self._front(catalog, look, notices.NO_SUCH_NUMBER)
+        return self._pages.notice(notices.WHICH_ONE, look, city=catalog.city, choices=found)
 
 
 def _path(service: Service) -> str:

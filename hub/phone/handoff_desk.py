@@ -19,7 +19,7 @@ from db.records import Service, Text
 from db.token import Acting, Handoff, Medium
 from hub.config import Settings
 from hub.event import Event
-from hub.fleet import register
+from hub.fleet import enrolment
 from hub.phone import notices, verify, wording
 from hub.phone.catalog import CatalogSource, PublishedCatalog
 from hub.phone.door import Door, door_of, phone_channel
@@ -100,7 +100,7 @@ class HandoffDesk:
             return self._withdrawn(claim.handoff, request, digits, catalog)
         if not self._ledger.burn(claim, visit[:64] or _new_visit(), self._clock()):
             return self._refuse(verify.Used(claim.handoff), request, digits, catalog)
-        logger.info("%s %s", Event.HANDOFF_ACCEPTED, register.written(claim.handoff.place))
+        logger.info("%s %s", Event.HANDOFF_ACCEPTED, enrolment.written(claim.handoff.place))
         door = self._door(service, catalog, request)
         look = Look.of(request.query_params, claim.handoff)
         target = door.url if door else link(f"/s/{short_number.written(service.number)}", look)
@@ -167,7 +167,7 @@ class HandoffDesk:
             "%s %s %s",
             Event.HANDOFF_REFUSED,
             refusal.reason,
-            register.written(handoff.place) if handoff else "nowhere",
+            enrolment.written(handoff.place) if handoff else "nowhere",
         )
         return self._refusal_page(refusal, handoff, request, digits, catalog)
 

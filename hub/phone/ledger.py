@@ -16,7 +16,7 @@ from db.fleet import refusal, token_use
 from db.token import Place
 from hub.config import CITY_TIME
 from hub.fleet import register
-from hub.fleet.register import Enrolment
+from hub.fleet.enrolment import Enrolment
 from hub.phone.verify import Claim, limit
 
 _REMEMBERED = timedelta(days=1)  # beyond a code's life, should this machine's clock be set back

@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from db import token
 from db.token import Handoff, Medium, Place
-from hub.fleet.register import Enrolment
+from hub.fleet.enrolment import Enrolment
 
 CLOCK_SLACK = timedelta(minutes=10)  # a kiosk's clock may be ahead of ours by this much
 USES = {Medium.SCREEN: 1, Medium.PAPER: 3}  # the citizen; the citizen and the family

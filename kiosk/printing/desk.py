@@ -12,7 +12,6 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from db import engine
 from kiosk.config import Printer as PrinterSettings
 from kiosk.core.catalog import Catalog, Service
 from kiosk.core.choices import Choices, Language
@@ -49,8 +48,7 @@ class SlipDesk:
         Raises:
             DiskError: the state database cannot be written.
         """
-        self._engine = engine.durable(state_db)
-        self._journal = PrintJournal(self._engine, now)
+        self._journal = PrintJournal(state_db, now)
         self._codes = HandoffDesk(who, now)
         self._hall, self._now, self._gettext = who.hall, now, gettext
         self._medium = Medium.PDF if settings.kind == "folder" else Medium.PAPER
@@ -58,7 +56,7 @@ class SlipDesk:
 
     def close(self) -> None:
         """Let go of the state database."""
-        self._engine.dispose()
+        self._journal.close()
 
     def make(self, catalog: Catalog, service: str, choices: Choices) -> Handoff:
         """The codes of a service.

@@ -6,12 +6,11 @@ is worth in a list of results.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from db.phonetic import FOLDED, SOUND, SPELLING, heard_as
-from kiosk.search.query import Sign
+from kiosk.search.query import Row, Sign
 from kiosk.store.search_unit import Unit
 
 SAME_SIGN, SAME_SOUND, BEGINNING, INITIAL, SAME_FOLD, FOLD_BEGINNING = (
@@ -35,26 +34,31 @@ class Alignment:
     is_literal: bool
 
 
-def alignments(word: tuple[Sign, ...], unit: Unit) -> Iterator[Alignment]:
+def alignments(row: Row, unit: Unit) -> list[Alignment]:
     """Every place of a name where all signs fit."""
-    wanted = "".join(sign.initial for sign in word)
-    start = unit.initials.find(wanted) if word else -1
+    found: list[Alignment] = []
+    start = unit.initials.find(row.initials)
     while start >= 0:
         total, is_literal = 0.0, True
-        for n, sign in enumerate(word, start):
+        for n, sign in enumerate(row.signs, start):
             grade, literal = fit(sign, unit.key[n], unit.sy[n])
             if not grade:
                 break
             total += grade
             is_literal = is_literal and literal
         else:
-            yield Alignment(start, len(word), total / len(word), is_literal)
-        start = unit.initials.find(wanted, start + 1)
+            size = len(row.signs)
+            found.append(Alignment(start, size, total / size, is_literal))
+        start = unit.initials.find(row.initials, start + 1)
+    return found
 
 
-def best_alignment(word: tuple[Sign, ...], unit: Unit) -> Alignment | None:
+def best_alignment(row: Row, unit: Unit) -> Alignment | None:
     """The best place, the first of equals."""
-    return max(alignments(word, unit), key=lambda one: (one.is_literal, one.grade), default=None)
+    found = alignments(row, unit)
+    if len(found) < 2:
+        return found[0] if found else None
+    return max(found, key=lambda one: (one.is_literal, one.grade))
 
 
 def fit(sign: Sign, character: str, sound: str) -> tuple[float, bool]:

@@ -32,11 +32,12 @@ def letters_after(asked: Query, units: Iterable[Unit]) -> set[str]:
 
 def _ends(form: Form, unit: Unit) -> set[tuple[str, str, str]]:
     """Where the query may end in a name: unfinished letters, the sound they are of, the next."""
+    found = alignments(form.words[-1], unit)
+    if not found or not all(best_alignment(word, unit) for word in form.words[:-1]):
+        return set()
     last = form.signs[-1]
     typed = last.text if last.is_spelled and last.is_open else ""
-    if not all(best_alignment(word, unit) for word in form.words[:-1]):
-        return set()
-    ends = (found.start + found.length for found in alignments(form.words[-1], unit))
+    ends = (one.start + one.length for one in found)
     return {(typed, unit.sy[end - 1], unit.sy[end : end + 1]) for end in ends}
 
 
@@ -65,8 +66,8 @@ def chips(form: Form, words: Iterable[tuple[str, str]]) -> list[str]:
     """Of words with their sounds those that begin like this, the literal ones first."""
     found: list[tuple[bool, str]] = []
     for word, sy in words:
-        unit = Unit(0, "", word, sy, 0, word, None)
-        best = best_alignment(form.signs, unit)
+        unit = Unit(0, "", word, sy, 0, word, ())
+        best = best_alignment(form.whole, unit)
         if best is not None and best.start == 0:
             found.append((not best.is_literal, word))
     return [word for _, word in sorted(found, key=lambda one: one[0])]

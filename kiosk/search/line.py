@@ -6,7 +6,6 @@ Knows what a citizen is shown of a match. Does not know how it was found.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from rapidfuzz.distance import LCSseq
 from rapidfuzz.fuzz import partial_ratio_alignment
@@ -21,49 +20,63 @@ from kiosk.store.search_reader import Listing
 from kiosk.store.search_unit import GAPS, Unit
 
 _PATH = " › "
+_KEPT = 4096
 
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
 class LineMaker:
     """Makes lines in one language."""
 
-    language: str
-    categories: Mapping[str, Category]
-    groups: Mapping[str, Group]
-    simplified: Mapping[int, str]
+    def __init__(
+        self,
+        language: str,
+        categories: Mapping[str, Category],
+        groups: Mapping[str, Group],
+        simplified: Mapping[int, str],
+    ) -> None:
+        self._language = language
+        self._categories = categories
+        self._simplified = simplified
+        self._paths = {
+            one.id: _PATH.join(
+                part.name.get(language) for part in (groups.get(one.group), one) if part
+            )
+            for one in categories.values()
+        }
+        self._kept: dict[str, tuple[str, list[int]]] = {}
 
     def line(self, found: Found, listing: Listing) -> Hit:
         """One service as a line of results."""
-        title = Text(listing.zh, listing.en).get(self.language)
-        signs = key_signs(title, self.simplified)
-        is_title = "".join(sign for sign, _ in signs) == found.unit.key
+        title = Text(listing.zh, listing.en).get(self._language)
+        key, places = self._signs(title)
+        is_title = key == found.unit.key
         spans = _spans(found.match, found.unit)
-        category = self.categories.get(listing.category)
+        category = self._categories.get(listing.category)
         return Hit(
             service=found.service,
             title=title,
-            path=self._path(category),
+            path=self._paths.get(listing.category, ""),
             icon=category.icon if category else "",
-            marks=_on(title, [place for _, place in signs], spans) if is_title else (),
+            marks=_on(places, spans) if is_title else (),
             heard=self._heard(found, is_title, spans),
         )
 
-    def _path(self, category: Category | None) -> str:
-        if category is None:
-            return ""
-        group = self.groups.get(category.group)
-        names = [one.name.get(self.language) for one in (group, category) if one]
-        return _PATH.join(names)
+    def _signs(self, text: str) -> tuple[str, list[int]]:
+        """The key of a text and where in the text each of its signs stands."""
+        if text not in self._kept:
+            if len(self._kept) > _KEPT:
+                self._kept.clear()
+            signs = key_signs(text, self._simplified)
+            self._kept[text] = "".join(sign for sign, _ in signs), [place for _, place in signs]
+        return self._kept[text]
 
     def _heard(self, found: Found, is_title: bool, spans: tuple[Span, ...]) -> str:
         """What was matched, where the title does not show it literally."""
         text = found.unit.text
         if found.match.is_literal:
             return "" if is_title else text
-        places = [place for _, place in key_signs(text, self.simplified)]
-        marks = _on(text, places, spans)
+        marks = _on(self._signs(text)[1], spans)
         if not marks:
             return text
         return text[marks[0][0] : marks[-1][0] + marks[-1][1]]
@@ -101,7 +114,7 @@ def _alike_letters(form: Form, unit: Unit) -> list[Span]:
     return [(inside[0], inside[-1] + 1)] if inside else []
 
 
-def _on(text: str, places: list[int], spans: tuple[Span, ...]) -> tuple[Span, ...]:
+def _on(places: list[int], spans: tuple[Span, ...]) -> tuple[Span, ...]:
     """Spans of a key as spans of the text that it was made of; neighbours become one."""
     marked: list[Span] = []
     for start, length in sorted(spans):

@@ -16,7 +16,7 @@ from rapidfuzz.fuzz import partial_ratio
 from db.phonetic import BARRIER
 from kiosk.search.align import Alignment, best_alignment
 from kiosk.search.query import Form, Query
-from kiosk.store.search_unit import ALIAS, GAPS, SERVICE, Unit
+from kiosk.store.search_unit import CATEGORY, GAPS, GROUP, Unit
 
 SAME, BEGINS, CONTAINS = 1000.0, 900.0, 860.0
 _IN_TWO, _PIECE_MIN = 800.0, 2
@@ -28,7 +28,9 @@ _COVERAGE = 60.0
 _WITHIN_MIN, _WITHIN_MAX = 480.0, 800.0  # the whole name stands in the query
 _WITHIN_LITERAL = 0.5  # of the query
 _LOOSE_MAX = 560.0
+_LOOSE_MIN = 0.3
 _LOOSE_BASE = 0.5  # two random rows of letters are that much alike
+_KEPT = 0.45  # how much it counts that signs are there, beside that they are together
 _FOLD_LOSS = 0.92  # what resembles by sound, beside what resembles by sign
 _ENGLISH_APART, _ENGLISH_UNFINISHED = 800.0, 150.0
 _ENGLISH_AT_HOME, _ENGLISH_ABROAD = 1.1, 0.9
@@ -112,7 +114,7 @@ def _in_two(form: Form, unit: Unit) -> Match | None:
 
 def _by_sounds(form: Form, unit: Unit) -> Match | None:
     """The signs of the query fit the name one by one, in a row or at least word by word."""
-    whole = best_alignment(form.signs, unit)
+    whole = best_alignment(form.whole, unit)
     if whole is not None:
         return _aligned((whole,), 1.0, form, unit)
     if len(form.words) > 1:
@@ -146,7 +148,7 @@ def _within(form: Form, unit: Unit) -> Match | None:
         return None
     share = size / len(form.text)
     score = _WITHIN_MIN + share * (_WITHIN_MAX - _WITHIN_MIN)
-    is_literal = share >= _WITHIN_LITERAL and unit.kind in (SERVICE, ALIAS)
+    is_literal = share >= _WITHIN_LITERAL and unit.kind not in (CATEGORY, GROUP)
     return Match(score, is_literal, ((0, len(unit.key)),))
 
 
@@ -160,7 +162,7 @@ def _loosely(form: Form, unit: Unit) -> Match | None:
         by_sign = _resemblance(form.text, unit.squeezed)
         by_sound = _resemblance(form.folded, unit.folded)
         share = max(by_sign, _FOLD_LOSS * by_sound)
-    if share <= 0 or len(form.signs) < 2:
+    if share < _LOOSE_MIN or len(form.signs) < 2:
         return None
     return Match(_LOOSE_MAX * share + _coverage(form, unit) * share, False, form=form)
 
@@ -171,7 +173,7 @@ def _resemblance(typed: str, name: str) -> float:
     if kept < 2:
         return 0.0
     together = partial_ratio(typed, name) / 100 * min(1.0, len(name) / len(typed))
-    return 0.6 * kept / len(typed) + 0.4 * together
+    return _KEPT * kept / len(typed) + (1 - _KEPT) * together
 
 
 def _coverage(form: Form, unit: Unit) -> float:

@@ -26,6 +26,7 @@ from kiosk.store.search_reader import Lexicon
 
 TYPED_MAX = 200  # signs that are looked at; the rest of a paste is not
 SIGNS_MAX = 120  # as letters, a name is four times as long
+_WISHES_MAX = 3
 _STRIPPED_WEIGHT = 0.99  # what was typed counts a little more than what is left of it
 
 _PIECE = re.compile(r"[a-z]+|[^a-z]")
@@ -64,11 +65,23 @@ class Sign:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """Signs side by side."""
+
+    signs: tuple[Sign, ...]
+    initials: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "initials", "".join(sign.initial for sign in self.signs))
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """One way to understand a query: words, each a row of signs."""
 
-    words: tuple[tuple[Sign, ...], ...]
+    words: tuple[Row, ...]
     weight: float = 1.0
+    whole: Row = field(init=False)  # all words in one row
     signs: tuple[Sign, ...] = field(init=False)  # of all words
     text: str = field(init=False)  # without gaps
     folded: str = field(init=False)  # folded sounds
@@ -77,9 +90,10 @@ class Form:
     is_bare: bool = field(init=False)  # nothing but initials
 
     def __post_init__(self) -> None:
-        signs = tuple(itertools.chain.from_iterable(self.words))
+        signs = tuple(sign for word in self.words for sign in word.signs)
         sounds = [sign.sound or sign.text for sign in signs]
         for name, value in (
+            ("whole", self.words[0] if len(self.words) == 1 else Row(signs)),
             ("signs", signs),
             ("text", "".join(sign.text for sign in signs)),
             ("folded", "".join(sounds).translate(FOLDED)),
@@ -97,7 +111,7 @@ class Query:
     key: str
     forms: tuple[Form, ...]
     english: tuple[str, ...]  # words of letters and digits, where there is nothing else
-    parts: tuple[str, ...]  # several wishes in one line
+    wishes: tuple[tuple[str, ...], ...]  # several in one line, each with its second try
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -121,7 +135,7 @@ def parse(typed: str, lexicon: Lexicon) -> Query:
         key=key,
         forms=(*_forms(key, lexicon, 1.0), *forms),
         english=_english(key),
-        parts=_parts(stripped),
+        wishes=_wishes(stripped),
     )
 
 
@@ -137,9 +151,14 @@ def _without_padding(key: str) -> str:
     return shorter if len(shorter) > 1 else key
 
 
-def _parts(key: str) -> tuple[str, ...]:
-    parts = tuple(part.strip(" " + BARRIER) for part in _AND.split(key))
-    return parts if 1 < len(parts) <= 3 and all(len(part) > 1 for part in parts) else ()
+def _wishes(key: str) -> tuple[tuple[str, ...], ...]:
+    """The wishes of a line like 医保和社保查询, each with a second try: 医保查询, 医保."""
+    parts = [part.strip(" " + BARRIER) for part in _AND.split(key)]
+    if not 1 < len(parts) <= _WISHES_MAX or any(len(part) < 2 for part in parts):
+        return ()
+    *before, last = parts
+    deed = last[-2:] if len(last) > 3 else ""
+    return (*((part + deed, part) if deed else (part,) for part in before), (last,))
 
 
 def _forms(key: str, lexicon: Lexicon, weight: float) -> Iterator[Form]:
@@ -148,7 +167,7 @@ def _forms(key: str, lexicon: Lexicon, weight: float) -> Iterator[Form]:
     readings = itertools.product(*(_readings(word, lexicon) for word in flat if word))
     for reading in itertools.islice(readings, CUTS_MAX):
         if reading:
-            yield Form(reading, weight)
+            yield Form(tuple(map(Row, reading)), weight)
 
 
 def _joined(words: list[str]) -> list[str]:

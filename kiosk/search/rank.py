@@ -11,17 +11,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kiosk.search.match import Match
-from kiosk.store.search_unit import ALIAS, CATEGORY, GROUP, SERVICE, Unit
+from kiosk.store.search_unit import ALIAS, CATEGORY, GROUP, SERVICE, TITLE, Unit
 
 CONFIDENT = 450.0
 """Nonsense reaches 263 in the middle and 359 in one of ten; what was meant, hardly ever less."""
 
-_WORTH = {SERVICE: 1.0, ALIAS: 0.8, CATEGORY: 0.72, GROUP: 0.6}
+_WORTH = {TITLE: 1.0, SERVICE: 1.0, ALIAS: 0.8, CATEGORY: 0.72, GROUP: 0.6}
 _LATER = 2.0  # a place further down in the list of an everyday word
 _POP = 0.1
+_SHOWN = 45.0  # it stands in the title that the citizen sees
 _PERHAPS_MIN = 240.0
 _PERHAPS_SHARE = 0.6  # of the best of its section
 _PERHAPS_FEW, _PERHAPS_MANY = 5, 20  # beside many literal hits, and beside none
+_LITERAL_MANY = 5
 _SCREEN = 10
 _CATEGORY_MAX = 4  # of the first screen
 
@@ -47,22 +49,15 @@ class Found:
         )
 
 
-def services_of(
-    matches: Iterable[tuple[Unit, Match]], led_to: Mapping[int, Sequence[str]]
-) -> list[Found]:
-    """Every service once, by the name that fits best, in order.
-
-    Args:
-        matches: names and how they fit.
-        led_to: for names of several services, these, best first.
-    """
+def services_of(matches: Iterable[tuple[Unit, Match]]) -> list[Found]:
+    """Every service once, by the name that fits best, in order."""
     best: dict[str, Found] = {}
     for unit, match in matches:
         if not match.is_literal and unit.kind in (CATEGORY, GROUP):
             continue
-        services = [unit.service] if unit.service else led_to.get(unit.uid, ())
-        for rank, service in enumerate(services):
-            score = match.score * _WORTH[unit.kind] - _LATER * rank + _POP * unit.pop
+        shown = _SHOWN if unit.kind == TITLE and match.is_literal else 0.0
+        for rank, service in enumerate(unit.services):
+            score = match.score * _WORTH[unit.kind] - _LATER * rank + _POP * unit.pop + shown
             found = Found(service, unit, match, score)
             if service not in best or found.order < best[service].order:
                 best[service] = found
@@ -74,6 +69,8 @@ def sections(found: Sequence[Found]) -> tuple[list[Found], list[Found]]:
     literal = [one for one in found if one.match.is_literal]
     others = [one for one in found if not one.match.is_literal]
     least = max(_PERHAPS_MIN, _PERHAPS_SHARE * others[0].score) if others else 0.0
+    if len(literal) >= _LITERAL_MANY:
+        least = CONFIDENT
     room = max(_PERHAPS_FEW, _PERHAPS_MANY - len(literal))
     return literal, [one for one in others if one.score >= least][:room]
 

@@ -14,9 +14,10 @@ from pathlib import Path
 
 from kiosk.core.errors import SearchCancelledError
 from kiosk.core.results import Hit, Results
-from kiosk.search import letters, probes, rank
+from kiosk.search import letters, rank
 from kiosk.search.line import LineMaker
 from kiosk.search.match import Match, best_match
+from kiosk.search.probes import Prober
 from kiosk.search.query import Query, parse
 from kiosk.search.rank import Found
 from kiosk.store.search_reader import SearchReader
@@ -38,6 +39,8 @@ class Searcher:
 
     def __init__(self, file: Path) -> None:
         self._reader = SearchReader(file)
+        self._prober = Prober(self._reader.pairs)
+        self._line_makers: dict[str, LineMaker] = {}
         self._turn = threading.Lock()
         self._cancelled = threading.Event()
 
@@ -73,14 +76,14 @@ class Searcher:
                 return Results(query, letters=self._letters(asked, [], language, is_all=False))
             units, is_all = self._names(asked, language)
             literal, perhaps = rank.sections(self._found(asked, units, language))
-            if asked.parts and not literal:
-                literal, perhaps = self._wishes(asked.parts, language)
+            if asked.wishes and not literal:
+                literal, perhaps = self._wishes(asked.wishes, language)
             return self._results(
                 query,
                 (literal, perhaps),
                 language,
                 limit,
-                chips=self._chips(asked),
+                chips=self._chips(asked) if language != "en" else (),
                 letters=self._letters(asked, units, language, is_all),
             )
 
@@ -90,18 +93,19 @@ class Searcher:
         """The names that may fit, and whether these are all that fit as it was typed."""
         uids = dict.fromkeys(self._reader.named(asked.keys))
         is_all = True
-        for probe in probes.direct(asked, language):
+        for probe in self._prober.direct(asked, language):
             answers = self._matching(probe.match, probe.limit)
             is_all = is_all and len(answers) < probe.limit
             uids.update(dict.fromkeys(answers))
         for form in asked.plain_forms:
             if len(uids) < _ENOUGH:
-                for probe in probes.gapped(form):
+                for probe in self._prober.gapped(form):
                     uids.update(dict.fromkeys(self._matching(probe.match, probe.limit)))
             if len(uids) < _FEW:
-                uids.update(dict.fromkeys(self._pairwise(probes.pairs(form))))
-            if len(uids) < _HARDLY_ANY and (match := probes.scattered(form)):
-                uids.update(dict.fromkeys(self._matching(match, _SCATTERED_LIMIT)))
+                uids.update(dict.fromkeys(self._pairwise(self._prober.neighbours(form))))
+            if len(uids) < _HARDLY_ANY:
+                scattered = self._prober.scattered(form)
+                uids.update(dict.fromkeys(self._matching(scattered, _SCATTERED_LIMIT)))
         return self._reader.units(list(uids)[:_NAMES_MAX]), is_all
 
     def _pairwise(self, pairs: Sequence[str]) -> list[int]:
@@ -116,31 +120,34 @@ class Searcher:
     def _matching(self, match: str, limit: int) -> list[int]:
         if self._cancelled.is_set():
             raise SearchCancelledError("another search takes its place")
-        return self._reader.matching(match, limit)
+        return self._reader.matching(match, limit) if match else []
 
     # judging --------------------------------------------------------------------------------
 
     def _found(self, asked: Query, units: Iterable[Unit], language: str) -> list[Found]:
         """The services behind the names that fit, in order."""
-        fits: list[tuple[Unit, Match]] = []
-        for unit in units:
-            fit = best_match(asked, unit, language)
-            if fit is not None:
-                fits.append((unit, fit))
-        shared = [unit.uid for unit, _ in fits if unit.service is None]
-        return rank.services_of(fits, self._reader.led_to(shared))
+        fits = ((unit, best_match(asked, unit, language)) for unit in units)
+        return rank.services_of((unit, fit) for unit, fit in fits if fit is not None)
 
-    def _wishes(self, parts: Sequence[str], language: str) -> tuple[list[Found], list[Found]]:
+    def _wishes(
+        self, wishes: Sequence[Sequence[str]], language: str
+    ) -> tuple[list[Found], list[Found]]:
         """The answers to several wishes in one line, in turn."""
-        answers = []
-        for part in parts:
-            asked = parse(part, self._reader.lexicon)
-            units, _ = self._names(asked, language)
-            answers.append(rank.sections(self._found(asked, units, language)))
+        answers = [self._wish(tries, language) for tries in wishes]
         literal = rank.interleaved([answer[0] for answer in answers])
         certain = {one.service for one in literal}
         perhaps = rank.interleaved([answer[1] for answer in answers])
         return literal, [one for one in perhaps if one.service not in certain]
+
+    def _wish(self, tries: Sequence[str], language: str) -> tuple[list[Found], list[Found]]:
+        """The answer to the first try that is literally there, else to the last."""
+        for text in tries:
+            asked = parse(text, self._reader.lexicon)
+            units, _ = self._names(asked, language)
+            literal, perhaps = rank.sections(self._found(asked, units, language))
+            if literal:
+                break
+        return literal, perhaps
 
     # answering ------------------------------------------------------------------------------
 
@@ -156,9 +163,7 @@ class Searcher:
         literal, perhaps = found
         listings = self._reader.listings(one.service for part in found for one in part)
         category_of = {service: listing.category for service, listing in listings.items()}
-        lines = LineMaker(
-            language, self._reader.categories, self._reader.groups, self._reader.lexicon.simplified
-        )
+        lines = self._lines(language)
         hits: list[tuple[Hit, ...]] = []
         for part in found:
             room = limit - sum(map(len, hits))
@@ -174,6 +179,14 @@ class Searcher:
             letters=letters,
             confident=best >= rank.CONFIDENT,
         )
+
+    def _lines(self, language: str) -> LineMaker:
+        if language not in self._line_makers:
+            reader = self._reader
+            self._line_makers[language] = LineMaker(
+                language, reader.categories, reader.groups, reader.lexicon.simplified
+            )
+        return self._line_makers[language]
 
     def _groups(self, categories: Sequence[str]) -> tuple[str, ...]:
         """The groups of the best hits, those with most of them first."""
@@ -201,6 +214,6 @@ class Searcher:
         if not is_all:
             for letter in set(letters.ALPHABET) - found:
                 longer = parse(asked.key + letter, self._reader.lexicon)
-                if self._matching(probes.leads_on(longer), 1):
+                if self._matching(self._prober.leads_on(longer), 1):
                     found.add(letter)
         return frozenset(letter.upper() for letter in found)

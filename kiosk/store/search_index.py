@@ -12,11 +12,12 @@ out with the tokens it was put in with.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from db.phonetic import INITIALS, character_tokens, initial_tokens, sound_tokens
+from db.phonetic import INITIALS, character_tokens, fold_pairs, initial_tokens, sound_tokens
 from kiosk.store.lexicon import read_readings, read_simplified
 from kiosk.store.reading import Reader, signs_by_sound
 from kiosk.store.search_names import Name, Shelf
@@ -29,7 +30,20 @@ if TYPE_CHECKING:
 __all__ = ["INDEX_VERSION", "build", "register"]
 
 _WORDS_MAX = 5000
+_PUT_IN = """
+    INSERT INTO f (rowid, c, s, i)
+        VALUES (new.uid, tok_c(new.key), tok_s(new.sy), tok_i(new.sy));
+    INSERT INTO bg SELECT value, 1 FROM json_each(pairs_of(new.sy)) WHERE true
+        ON CONFLICT (g) DO UPDATE SET n = n + 1;
+"""
+_TAKE_OUT = """
+    INSERT INTO f (f, rowid, c, s, i)
+        VALUES ('delete', old.uid, tok_c(old.key), tok_s(old.sy), tok_i(old.sy));
+    UPDATE bg SET n = n - 1 WHERE g IN (SELECT value FROM json_each(pairs_of(old.sy)));
+    DELETE FROM bg WHERE n = 0;
+"""
 _TABLES = (
+    # bg: in how many names two folded sounds stand side by side;
     # uid: the most used first, because FTS5 answers in this order and LIMIT stops it early;
     # sy: the sounds of `key` sign by sign, empty for English; text: NULL where it is the key;
     # service: NULL where `alias_ref` says which
@@ -43,19 +57,12 @@ _TABLES = (
     "CREATE TABLE word (initials TEXT NOT NULL, word TEXT NOT NULL, sy TEXT NOT NULL,"
     " n INTEGER NOT NULL, PRIMARY KEY (initials, word)) WITHOUT ROWID",
     "CREATE TABLE sound (sound TEXT PRIMARY KEY, signs TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE bg (g TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID",
     "CREATE VIRTUAL TABLE f USING fts5"
     " (c, s, i, content='', tokenize='unicode61 remove_diacritics 0')",
-    "CREATE TRIGGER unit_added AFTER INSERT ON unit BEGIN"
-    " INSERT INTO f (rowid, c, s, i)"
-    " VALUES (new.uid, tok_c(new.key), tok_s(new.sy), tok_i(new.sy)); END",
-    "CREATE TRIGGER unit_changed AFTER UPDATE ON unit BEGIN"
-    " INSERT INTO f (f, rowid, c, s, i)"
-    " VALUES ('delete', old.uid, tok_c(old.key), tok_s(old.sy), tok_i(old.sy));"
-    " INSERT INTO f (rowid, c, s, i)"
-    " VALUES (new.uid, tok_c(new.key), tok_s(new.sy), tok_i(new.sy)); END",
-    "CREATE TRIGGER unit_removed AFTER DELETE ON unit BEGIN"
-    " INSERT INTO f (f, rowid, c, s, i)"
-    " VALUES ('delete', old.uid, tok_c(old.key), tok_s(old.sy), tok_i(old.sy)); END",
+    f"CREATE TRIGGER unit_added AFTER INSERT ON unit BEGIN {_PUT_IN} END",
+    f"CREATE TRIGGER unit_changed AFTER UPDATE ON unit BEGIN {_TAKE_OUT} {_PUT_IN} END",
+    f"CREATE TRIGGER unit_removed AFTER DELETE ON unit BEGIN {_TAKE_OUT} END",
 )
 _INSERT_UNIT = (
     "INSERT INTO unit (uid, kind, language, key, sy, pop, text, service)"
@@ -65,13 +72,14 @@ _INSERT_UNIT = (
 
 def register(connection: sqlite3.Connection) -> None:
     """Give a connection the functions that the triggers on `unit` call."""
-    functions: dict[str, Callable[[str], list[str]]] = {
-        "tok_c": character_tokens,
-        "tok_s": sound_tokens,
-        "tok_i": initial_tokens,
+    functions: dict[str, Callable[[str], str]] = {
+        "tok_c": lambda key: " ".join(character_tokens(key)),
+        "tok_s": lambda sounds: " ".join(sound_tokens(sounds)),
+        "tok_i": lambda sounds: " ".join(initial_tokens(sounds)),
+        "pairs_of": lambda sounds: json.dumps(fold_pairs(sounds)),
     }
-    for name, tokens in functions.items():
-        connection.create_function(name, 1, _joined(tokens), deterministic=True)
+    for name, function in functions.items():
+        connection.create_function(name, 1, function, deterministic=True)
 
 
 def build(connection: Connection, bodies: Mapping[str, bytes]) -> None:
@@ -100,10 +108,6 @@ def build(connection: Connection, bodies: Mapping[str, bytes]) -> None:
     _insert(connection, "INSERT INTO sound VALUES (?, ?)", list(sounds.items()))
     version = [("index_version", str(INDEX_VERSION).encode())]
     _insert(connection, "INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", version)
-
-
-def _joined(tokens: Callable[[str], list[str]]) -> Callable[[str], str]:
-    return lambda text: " ".join(tokens(text))
 
 
 def _insert_names(connection: Connection, names: Sequence[Name]) -> None:

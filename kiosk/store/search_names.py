@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from db import records
 from db.phonetic import key_of
 from kiosk.store.reading import Reader
-from kiosk.store.search_unit import ALIAS, CATEGORY, GROUP, SERVICE
+from kiosk.store.search_unit import ALIAS, CATEGORY, GROUP, SERVICE, TITLE
 
 _FOUND = (records.Service, records.Alias, records.Category, records.Group, records.Event)
 _KINDS = frozenset(records.kind_of(record_type) for record_type in _FOUND)
@@ -61,7 +61,7 @@ class Shelf:
 
     def names(self, reader: Reader, simplified: Mapping[int, str]) -> list[Name]:
         """Every name once, in the order in which the index keeps them."""
-        found: dict[tuple[str, str, tuple[str, ...]], Name] = {}
+        found: dict[tuple[str, tuple[str, ...]], Name] = {}
         for kind, text, led_to in self._texts():
             services = tuple(one for one in led_to if one in self._pop)
             for words in (text.zh, text.en):
@@ -69,12 +69,12 @@ class Shelf:
                 if key and services:
                     pop = max(self._pop[one] for one in services)
                     name = Name(kind, words, key, _sounds(key, reader), services, pop)
-                    found.setdefault((kind, key, services), name)
+                    found.setdefault((key, services), name)
         return sorted(found.values(), key=lambda name: name.order)
 
     def _texts(self) -> Iterator[tuple[str, records.Text, tuple[str, ...]]]:
         for service in self.services:
-            yield SERVICE, service.plain_name, (service.id,)
+            yield TITLE, service.plain_name, (service.id,)
             yield SERVICE, service.name, (service.id,)
         for alias in self._aliases:
             yield ALIAS, records.Text(alias.text), alias.services

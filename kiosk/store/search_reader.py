@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,7 +20,7 @@ from kiosk.core.errors import CatalogDamagedError, CatalogMissingError, SearchCa
 from kiosk.store.lexicon import read_simplified
 from kiosk.store.search_unit import INDEX_VERSION, Unit
 
-_KEPT = 4096  # names with their parallel strings, about 2 MB
+_KEPT = 4096  # names with their parallel strings, and lines: about 3 MB
 _INTERRUPTED = "interrupted"
 
 
@@ -54,7 +54,8 @@ class SearchReader:
         self._connection = sqlite3.connect(
             f"file:{file}?mode=ro", uri=True, check_same_thread=False
         )
-        self._kept: dict[int, Unit] = {}
+        self._units: dict[int, Unit] = {}
+        self._listings: dict[str, Listing] = {}
         version = str(INDEX_VERSION).encode()
         if self._query("SELECT value FROM meta WHERE name = 'index_version'") != [(version,)]:
             raise CatalogDamagedError(f"{file.name} has no search index of this program")
@@ -66,6 +67,7 @@ class SearchReader:
                 for sign in signs
             },
         )
+        self.pairs: dict[str, int] = dict(self._query("SELECT g, n FROM bg"))
         self.categories = {one.id: one for one in self._records("category", catalog.Category)}
         self.groups = {one.id: one for one in self._records("group", catalog.Group)}
 
@@ -92,38 +94,29 @@ class SearchReader:
 
     def units(self, uids: Sequence[int]) -> list[Unit]:
         """The names with these numbers, in this order."""
-        missing = [uid for uid in uids if uid not in self._kept]
+        missing = [uid for uid in uids if uid not in self._units]
         if missing:
-            if len(self._kept) > _KEPT:
-                self._kept.clear()
+            if len(self._units) > _KEPT:
+                self._units.clear()
                 missing = list(uids)
-            rows = self._query(
-                "SELECT uid, kind, key, sy, pop, coalesce(text, key), service FROM unit"
-                " WHERE uid IN (SELECT value FROM json_each(?))",
-                json.dumps(missing),
-            )
-            self._kept.update((row[0], Unit(*row)) for row in rows)
-        return [self._kept[uid] for uid in uids]
-
-    def led_to(self, uids: Iterable[int]) -> dict[int, list[str]]:
-        """The services that names for several of them lead to, best first."""
-        found: dict[int, list[str]] = {}
-        for uid, service in self._query(
-            "SELECT uid, service FROM alias_ref"
-            " WHERE uid IN (SELECT value FROM json_each(?)) ORDER BY uid, rank",
-            json.dumps(list(uids)),
-        ):
-            found.setdefault(uid, []).append(service)
-        return found
+            self._units.update((unit.uid, unit) for unit in self._read_units(missing))
+        return [self._units[uid] for uid in uids]
 
     def listings(self, services: Iterable[str]) -> dict[str, Listing]:
         """What to show of these services."""
-        rows = self._query(
-            "SELECT service, zh, en, category FROM listing"
-            " WHERE service IN (SELECT value FROM json_each(?))",
-            json.dumps(list(services)),
-        )
-        return {row[0]: Listing(*row[1:]) for row in rows}
+        wanted = list(services)
+        missing = [service for service in wanted if service not in self._listings]
+        if missing:
+            if len(self._listings) > _KEPT:
+                self._listings.clear()
+                missing = wanted
+            rows = self._query(
+                "SELECT service, zh, en, category FROM listing"
+                " WHERE service IN (SELECT value FROM json_each(?))",
+                json.dumps(missing),
+            )
+            self._listings.update((row[0], Listing(*row[1:])) for row in rows)
+        return {service: self._listings[service] for service in wanted}
 
     def words(self, initials: str, limit: int) -> list[tuple[str, str]]:
         """The most frequent words whose initials begin so, with their sounds."""
@@ -133,6 +126,21 @@ class SearchReader:
             initials + "\U0010ffff",
             limit,
         )
+
+    def _read_units(self, uids: list[int]) -> Iterator[Unit]:
+        led_to: dict[int, list[str]] = {}
+        for uid, service in self._query(
+            "SELECT uid, service FROM alias_ref"
+            " WHERE uid IN (SELECT value FROM json_each(?)) ORDER BY uid, rank",
+            json.dumps(uids),
+        ):
+            led_to.setdefault(uid, []).append(service)
+        for *fields, service in self._query(
+            "SELECT uid, kind, key, sy, pop, coalesce(text, key), service FROM unit"
+            " WHERE uid IN (SELECT value FROM json_each(?))",
+            json.dumps(uids),
+        ):
+            yield Unit(*fields, (service,) if service else tuple(led_to.get(fields[0], ())))
 
     def _records(self, kind: str, record_type: type[Any]) -> list[Any]:
         rows = self._query("SELECT body FROM record WHERE kind = ?", kind)

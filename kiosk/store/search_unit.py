@@ -12,8 +12,9 @@ from db.phonetic import BARRIER, FOLDED, INITIALS, LETTERS
 INDEX_VERSION = 1
 """Raised when tables, tokens or sounds of the index change; `meta` keeps its decimal digits."""
 
-SERVICE, ALIAS, CATEGORY, GROUP = "s", "a", "c", "g"
-"""What a name is a name of; a life event is found like a category."""
+TITLE, SERVICE, ALIAS, CATEGORY, GROUP = "t", "s", "a", "c", "g"
+"""A service's plain and official name, everyday words, and names of several services at once; a
+life event is found like a category."""
 
 GAPS = BARRIER + " "
 """The signs of a key that are not typed."""
@@ -30,7 +31,7 @@ class Unit:
     sy: str
     pop: int
     text: str
-    service: str | None
+    services: tuple[str, ...]  # that it leads to, best first
     initials: str = field(init=False)
     squeezed: str = field(init=False)  # the key without gaps
     folded: str = field(init=False)  # folded sounds without gaps

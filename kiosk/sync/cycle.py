@@ -37,6 +37,12 @@ class SyncOutcome:
     retry_after_s: float | None = None
 
 
+def _without_memory(error: SyncError) -> SyncError:
+    """The error without its trace, which would hold a whole catalog until the next sync."""
+    error.__cause__ = error.__context__ = None
+    return error.with_traceback(None)
+
+
 def _utc_now() -> datetime:
     return datetime.now(UTC)
 
@@ -67,7 +73,7 @@ class Cycle:
             with in_our_words(), only_one(self._terms.data_dir / "sync.lock"):
                 updated = self._sync()
         except SyncError as failure:
-            error = failure
+            error = _without_memory(failure)
         return SyncOutcome(
             result="refused" if error else "updated" if updated else "unchanged",
             version=self._version(),
@@ -87,7 +93,7 @@ class Cycle:
                 )
                 after = found.version if found else None
         except SyncError as failure:
-            error, after = failure, before
+            error, after = _without_memory(failure), before
         result: Literal["unchanged", "updated"] = "unchanged" if before == after else "updated"
         return SyncOutcome("refused" if error else result, after, error)
 

@@ -111,13 +111,17 @@ class HubSource(Source):
         self._patience = patience or Patience()
         self._clock = clock
         self._deadline = 0.0
+        self._response: requests.Response | None = None
 
     @contextmanager
     def download_file(self, url: str, max_length: int) -> Iterator[IO[bytes]]:
-        """As python-tuf's own, with a deadline for the whole file."""
+        """As python-tuf's own, with a deadline for the whole file, and the line let go after it."""
         self._set_deadline(max_length)
-        with super().download_file(url, max_length) as file:
-            yield file
+        try:
+            with super().download_file(url, max_length) as file:
+                yield file
+        finally:
+            self._hang_up()
 
     def _ask(self, url: str, etag: str | None) -> tuple[bytes, str | None] | None:
         self._set_deadline(_TIMESTAMP_MAX_BYTES)
@@ -135,8 +139,14 @@ class HubSource(Source):
             return content, new_etag if 0 < len(new_etag) <= _ETAG_MAX else None
 
     def _stream(self, url: str) -> Iterator[bytes]:
-        with closing(self._get(url, None)) as response:
-            yield from self._pieces(response)
+        self._response = self._get(url, None)
+        yield from self._pieces(self._response)
+
+    def _hang_up(self) -> None:
+        """Close what python-tuf stopped reading; a whole answer has given its line back before."""
+        if self._response is not None:
+            self._response.close()
+            self._response = None
 
     def _get(self, url: str, etag: str | None) -> requests.Response:
         headers = {"Accept-Encoding": "identity", "Cache-Control": "no-cache"}

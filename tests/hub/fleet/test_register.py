@@ -12,9 +12,9 @@ from sqlalchemy import Engine
 from db import engine as engines
 from db import fleet
 from db.token import Place
-from hub.fleet import register
+from hub.fleet import enrolment, register
+from hub.fleet.enrolment import EPOCHS, Enrolment
 from hub.fleet.errors import FleetError
-from hub.fleet.register import Enrolment
 
 NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 HERE = Place(990100, 1, 7)
@@ -79,7 +79,7 @@ def test_a_kiosk_that_is_not_there_cannot_be_revoked(engine: Engine) -> None:
 
 
 def test_a_seventeenth_key_is_refused_because_the_first_would_come_back(engine: Engine) -> None:
-    for _ in range(register.EPOCHS):
+    for _ in range(EPOCHS):
         enrol(engine)
     with pytest.raises(FleetError, match="another --kiosk number"):
         enrol(engine)
@@ -91,7 +91,7 @@ def test_a_seventeenth_key_is_refused_because_the_first_would_come_back(engine: 
 @given(region=st.integers(0, (1 << 20) - 1), hall=st.integers(0, 4095), kiosk=st.integers(0, 255))
 def test_a_place_is_read_as_it_is_written(region: int, hall: int, kiosk: int) -> None:
     place = Place(region, hall, kiosk)
-    assert register.parse(register.written(place)) == place
+    assert enrolment.parse(enrolment.written(place)) == place
 
 
 @pytest.mark.parametrize(
@@ -100,4 +100,4 @@ def test_a_place_is_read_as_it_is_written(region: int, hall: int, kiosk: int) ->
 )
 def test_what_is_no_place_is_said(text: str) -> None:
     with pytest.raises(FleetError, match="region/hall/kiosk"):
-        register.parse(text)
+        enrolment.parse(text)

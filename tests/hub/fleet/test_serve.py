@@ -9,8 +9,9 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
+from http.client import HTTPConnection
 from pathlib import Path
 
 import msgspec
@@ -85,6 +86,9 @@ def test_a_kiosk_is_enrolled_served_and_revoked(tmp_path: Path) -> None:
         assert refused.status_code == 403
         assert "停用" in refused.text
 
+        for path in ("/metadata/../../keys/handoff-master.key", "/metadata//../../hub.sqlite"):
+            assert status_of_raw_path(url, path) == 404
+
         process.send_signal(signal.SIGTERM)
         _, log = process.communicate(timeout=_LIMIT_S)
         assert process.returncode == 0
@@ -101,6 +105,13 @@ def sealed_by(kit: Path, item: int) -> str:
     handoff = token.Handoff(place, item, 1, now, os.urandom(4), epoch=identity["epoch"])
     sealed = token.seal(handoff, bytes.fromhex(identity["key"]))
     return f"{identity['handoff_prefix']}{token.to_digits(sealed)}"
+
+
+def status_of_raw_path(url: str, path: str) -> int:
+    """What the server says to a path that a well-behaved client would tidy up first."""
+    with closing(HTTPConnection(url.removeprefix("http://"), timeout=_LIMIT_S)) as connection:
+        connection.request("GET", path)
+        return connection.getresponse().status
 
 
 def test_a_taken_port_is_said_with_the_way_out(tmp_path: Path) -> None:

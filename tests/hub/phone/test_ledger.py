@@ -42,8 +42,11 @@ def test_fifty_people_at_once_get_exactly_the_uses_there_are(
     assert ledger.look_up(claim)[1] == limit
 
 
-def test_the_same_visit_takes_one_use_however_often_it_asks(hub: Hub) -> None:
-    ledger, claim = Ledger(hub.engine), claim_of(hub)
+@pytest.mark.parametrize("medium", [{}, PAPER])
+def test_the_same_visit_takes_one_use_however_often_it_asks(
+    hub: Hub, medium: dict[str, object]
+) -> None:
+    ledger, claim = Ledger(hub.engine), claim_of(hub, **medium)
     taken = at_once(20, lambda _: ledger.burn(claim, "one-page", NOON))
     assert all(taken)
     assert ledger.look_up(claim)[1] == 1

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from db import token
 from db.token import Algorithm, Handoff, Lifetime, Place
-from hub.fleet.register import Enrolment
+from hub.fleet.enrolment import Enrolment
 from hub.phone import verify
 from hub.phone.verify import Claim, Forged, Genuine, Malformed
 from tests.hub.phone.building import HERE, NOON, PAPER, make_handoff

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, text
 
-from db.engine import durable
 from kiosk.core.errors import DiskError
 from kiosk.core.printing import (
     FailedBefore,
@@ -34,8 +34,8 @@ class Now:
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Engine:
-    return durable(tmp_path / "state.db")
+def state_db(tmp_path: Path) -> Path:
+    return tmp_path / "state.db"
 
 
 @pytest.fixture
@@ -44,8 +44,8 @@ def now() -> Now:
 
 
 @pytest.fixture
-def journal(engine: Engine, now: Now) -> PrintJournal:
-    return PrintJournal(engine, now)
+def journal(state_db: Path, now: Now) -> PrintJournal:
+    return PrintJournal(state_db, now)
 
 
 def add(
@@ -61,10 +61,10 @@ def add(
     return number
 
 
-def test_a_slip_is_on_disk_before_it_is_sent(journal: PrintJournal, engine: Engine) -> None:
+def test_a_slip_is_on_disk_before_it_is_sent(journal: PrintJournal, state_db: Path) -> None:
     add(journal, None)
-    with engine.connect() as connection:
-        assert connection.scalar(text("SELECT state FROM print_slip")) == "sending"
+    with closing(sqlite3.connect(state_db)) as another:
+        assert another.execute("SELECT state FROM print_slip").fetchone() == ("sending",)
 
 
 @pytest.mark.parametrize(
@@ -91,11 +91,11 @@ def test_an_ending_is_kept(
 
 
 def test_a_crash_while_sending_leaves_a_slip_in_doubt(
-    journal: PrintJournal, engine: Engine, now: Now
+    journal: PrintJournal, state_db: Path, now: Now
 ) -> None:
     add(journal, Printed())
     add(journal, None)
-    after_the_crash = PrintJournal(engine, now)
+    after_the_crash = PrintJournal(state_db, now)
     assert [row.state for row in after_the_crash.last(2)] == [
         PrintState.UNCONFIRMED,
         PrintState.PRINTED,
@@ -109,9 +109,9 @@ def test_an_ending_is_not_rewritten(journal: PrintJournal) -> None:
     assert journal.last(1)[0].state is PrintState.UNCONFIRMED
 
 
-def test_numbers_go_on_after_a_restart(journal: PrintJournal, engine: Engine, now: Now) -> None:
+def test_numbers_go_on_after_a_restart(journal: PrintJournal, state_db: Path, now: Now) -> None:
     assert [add(journal, Printed()), add(journal, Printed())] == [1, 2]
-    assert PrintJournal(engine, now).next_number() == 3
+    assert PrintJournal(state_db, now).next_number() == 3
 
 
 def test_three_faults_in_ten_minutes_are_counted_until_staff_handle_them(
@@ -150,24 +150,24 @@ def test_only_a_slip_on_paper_leaves_a_half(journal: PrintJournal) -> None:
     assert not journal.left_half()
 
 
-def test_old_rows_go_but_numbers_stay(journal: PrintJournal, engine: Engine, now: Now) -> None:
+def test_old_rows_go_but_numbers_stay(journal: PrintJournal, state_db: Path, now: Now) -> None:
     for _ in range(3):
         add(journal, Printed())
     now.time += timedelta(days=91)
-    later = PrintJournal(engine, now)
+    later = PrintJournal(state_db, now)
     assert [row.number for row in later.last(9)] == [3]
     assert later.next_number() == 4
 
 
-def test_no_column_can_hold_a_word_about_a_citizen(journal: PrintJournal, engine: Engine) -> None:
-    with engine.connect() as connection:
-        columns = connection.execute(text("PRAGMA table_info(print_slip)")).all()
-    words = {column.name for column in columns if column.type == "VARCHAR"}
+def test_no_column_can_hold_a_word_about_a_citizen(journal: PrintJournal, state_db: Path) -> None:
+    with closing(sqlite3.connect(state_db)) as another:
+        columns = another.execute("PRAGMA table_info(print_slip)").fetchall()
+    words = {column[1] for column in columns if column[2] == "TEXT"}
     assert words == {"medium", "state", "fault"}
 
 
-def test_a_broken_database_is_one_of_our_errors(journal: PrintJournal, engine: Engine) -> None:
-    with engine.begin() as connection:
-        connection.execute(text("DROP TABLE print_slip"))
+def test_a_broken_database_is_one_of_our_errors(journal: PrintJournal, state_db: Path) -> None:
+    with closing(sqlite3.connect(state_db)) as another:
+        another.execute("DROP TABLE print_slip")
     with pytest.raises(DiskError):
         journal.next_number()

@@ -96,9 +96,7 @@ def test_the_pointer_names_files_beside_the_state(state, tmp_path):
     switch(state, 1)
     switch(state, 2)
     found = pointer.read_active(tmp_path / "state.db", "990100")
-    assert found == pointer.ActiveCatalog(
-        2, tmp_path / edition(2).file, tmp_path / edition(1).file
-    )
+    assert found == pointer.ActiveCatalog(2, tmp_path / edition(2).file, tmp_path / edition(1).file)
 
 
 def test_the_pointer_of_a_first_edition_has_no_way_back(state, tmp_path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
@@ -62,5 +63,10 @@ class Thief:
             pem = (self._repository.keys_dir / f"{name}.pem").read_bytes()
             metadata.sign(CryptoSigner(load_pem_private_key(pem, None)), append=True)
         name = f"{role}.json" if role == "timestamp" else f"{payload.version}.{role}.json"
-        content = signing.to_bytes(metadata)
-        disk.write_durably(self._repository.metadata_dir / name, content)
+        write(self._repository.metadata_dir / name, signing.to_bytes(metadata))
+
+
+def write(path: Path, content: bytes) -> None:
+    """Replace a file as an attacker would: so that a kiosk notices that it is another."""
+    later_s = int(path.stat().st_mtime) + 7 if path.exists() else None
+    disk.write_durably(path, content, later_s)

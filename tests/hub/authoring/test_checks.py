@@ -1,0 +1,265 @@
+"""Whether records make sense together: each rule, with the line where it was broken."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from hub.authoring.checks import check, require_publishable, summary
+from hub.authoring.findings import Finding, SourceError
+from hub.authoring.yaml_source import Source, read_folder
+
+CITY = """\
+    city:
+      {id: yunchuan, name: 云川市, region: "990100", hotline: "12345", platform: 云川市政务服务}
+    policy:
+      link_hosts: [zwfw.yunchuan.example]
+    groups:
+      - {id: papers, order: 1, name: 证件, hint: 护照, icon: id}
+      - {id: health, order: 2, name: 看病, hint: 医保, icon: stethoscope}
+    categories:
+      - {id: identity, group: papers, order: 1, name: 护照, icon: id}
+    providers:
+      - {id: police, name: 公安局, short: 公安}
+    halls:
+      - id: hall
+        order: 1
+        number: 1
+        name: 大厅
+        short: 大厅
+        address: 市民路
+        transport: 公交 6 路
+        hours: [{days: [1, 2], opens: "09:00", closes: "17:00"}]
+        phone: "12345"
+        help_desk: 1楼
+    counters:
+      - {id: desk, hall: hall, floor: 2楼, label: 3号, name: 护照}
+    materials:
+      - {id: id-card, name: 身份证, form: document, issuer: 公安}
+    """
+SERVICE = """\
+    service:
+      id: passport
+      number: 13001
+      group: papers
+      category: identity
+      name: 普通护照签发 | Passport
+      plain_name: 办护照 | Get a passport
+      summary: 第一次办护照 | Your first passport
+      provider: police
+      steps: [到窗口 | Go to the counter]
+      materials:
+        - {material: id-card, originals: 1}
+      counters: [desk]
+      consult: "12345"
+      proxy: {allowed: yes, reason: 家人可以来, papers: [id-card]}
+      legal_time: {n: 20, unit: day}
+      channels:
+        - {via: web, title: 网上办, url: "https://zwfw.yunchuan.example/p"}
+    """
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "city.yaml").write_text(dedent(CITY), "utf-8")
+    (tmp_path / "passport.yaml").write_text(dedent(SERVICE), "utf-8")
+    return tmp_path
+
+
+def write(folder: Path, old: str, new: str, name: str = "passport.yaml") -> Path:
+    file = folder / name
+    text = file.read_text("utf-8")
+    assert text.count(old) == 1
+    file.write_text(text.replace(old, new), "utf-8")
+    return file
+
+
+def found(folder: Path) -> list[Finding]:
+    return check(read_folder(folder))
+
+
+def test_a_good_source_is_publishable(folder: Path) -> None:
+    source = read_folder(folder)
+    assert require_publishable(source) == []
+    assert summary(source)["service"] == 1
+
+
+def test_the_demo_city_has_neither_errors_nor_warnings(demo_source: Source) -> None:
+    assert check(demo_source) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "field", "says"),
+    [
+        ("zwfw.yunchuan.example/p", "evil.example/p", 18, "channels[0].url", "evil.example"),
+        ("zwfw.yunchuan.example/p", "zwfw.yunchuan.example.evil.cn/p", 18, "channels[0].url", "is"),
+        ("group: papers", "group: papers2", 4, "group", "group/papers2"),
+        ("group: papers", "group: health", 5, "category", "belongs to group papers"),
+        ("category: identity", "category: other", 5, "category", "category/other"),
+        ("provider: police", "provider: nobody", 9, "provider", "provider/nobody"),
+        ("material: id-card", "material: no-card", 12, "materials[0].material", "no-card"),
+        ("counters: [desk]", "counters: [desk, no-desk]", 13, "counters[1]", "no-desk"),
+        ("papers: [id-card]", "papers: [id-card, x]", 15, "proxy.papers[1]", "material/x"),
+        (
+            "channels:",
+            "relations: [{service: gone, why: after}]\n  channels:",
+            17,
+            "relations[0].service",
+            "service/gone",
+        ),
+        (
+            "channels:",
+            "relations: [{service: passport, why: after}]\n  channels:",
+            17,
+            "relations",
+            "itself",
+        ),
+        (
+            "channels:",
+            "situations:\n    - ask: 急吗\n      options:\n        - {label: 急, goto: gone}\n"
+            "        - {label: 不急, adds: [no-paper]}\n  channels:",
+            20,
+            "situations[0].options[0].goto",
+            "service/gone",
+        ),
+        (
+            "channels:",
+            "situations:\n    - ask: 急吗\n      options:\n        - {label: 急}\n"
+            "        - {label: 不急, adds: [no-paper]}\n  channels:",
+            21,
+            "situations[0].options[1]",
+            "material/no-paper",
+        ),
+        ('consult: "12345"', 'consult: "13800138000"', 14, "consult", "somebody's own phone"),
+        (
+            'consult: "12345"',
+            'consult: "12345"\n  supervise: "12345"',
+            15,
+            "supervise",
+            "same number",
+        ),
+        (
+            "title: 网上办,",
+            'title: 网上办, phone: "15912345678",',
+            18,
+            "channels[0].phone",
+            "own phone",
+        ),
+        ("办护照 | Get", "第一次到出入境窗口去办护照的事 | Get", 7, "plain_name", "15 characters"),
+        ("legal_time:", "promised_time: {n: 30, unit: day}\n  legal_time:", 16, "promised_time",
+         "longer than the law"),
+        ("legal_time:", "promised_time: {n: 3, unit: day}\n  handling: at-once\n  legal_time:", 16,
+         "promised_time", "at-once"),
+        ("legal_time:", "visits: 1\n  legal_time:", 1, "visit_reason", "why one must come"),
+        (
+            "legal_time:",
+            "fee: {charged: false, items: [{name: 费, unit: 元}]}\n  legal_time:",
+            16,
+            "fee",
+            "not charged",
+        ),
+        ("legal_time:", "doubts: [{field: costs, why: 不知道}]\n  legal_time:", 16,
+         "doubts[0].field", "no field"),
+        ("第一次办护照 | Your", "<b>第一次</b>办护照 | Your", 1, "text", "markup"),
+    ],
+)
+def test_an_error_is_named_with_file_line_and_field(
+    folder: Path, old: str, new: str, line: int, field: str, says: str
+) -> None:
+    file = write(folder, old, new)
+    (finding,) = found(folder)
+    assert (finding.severity, finding.field) == ("error", field)
+    assert says in finding.message
+    expected = 2 if field in ("visit_reason", "text") else line  # no line of its own
+    assert (finding.place.file, finding.place.line) == (file, expected)
+    with pytest.raises(SourceError):
+        require_publishable(read_folder(folder))
+
+
+def test_a_control_sign_in_a_text_is_an_error(folder: Path) -> None:
+    write(folder, "summary: 第一次办护照 |", 'summary: "第一次\\u0007办护照 | x" #')
+    assert [one.field for one in found(folder)] == ["text"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "field"),
+    [
+        ("summary: 第一次办护照 | Your first passport", "summary: 第一次办护照", 8, "summary"),
+        ("name: 普通护照签发 | Passport", "name: 普通护照签发", 6, "name"),
+        ('  consult: "12345"\n', "", 2, "consult"),
+        ("  steps: [到窗口 | Go to the counter]\n", "", 2, "steps"),
+        ("  proxy: {allowed: yes, reason: 家人可以来, papers: [id-card]}\n", "", 2, "proxy"),
+    ],
+)
+def test_a_gap_is_a_warning_and_does_not_stop_the_publisher(
+    folder: Path, old: str, new: str, line: int, field: str
+) -> None:
+    write(folder, old, new)
+    (finding,) = require_publishable(read_folder(folder))
+    assert (finding.severity, finding.field, finding.place.line) == ("warning", field, line)
+
+
+def test_two_records_of_one_name_are_an_error(folder: Path) -> None:
+    other = folder / "z.yaml"
+    other.write_text(dedent(SERVICE).replace("13001", "13002"), "utf-8")
+    (finding,) = found(folder)
+    assert (finding.place.file, finding.place.line, finding.field) == (other, 2, "id")
+    assert f"{folder / 'passport.yaml'}:2" in finding.message
+
+
+def test_two_services_of_one_number_are_an_error(folder: Path) -> None:
+    other = folder / "z.yaml"
+    other.write_text(dedent(SERVICE).replace("id: passport", "id: passport-child"), "utf-8")
+    (finding,) = found(folder)
+    assert (finding.place.file, finding.place.line, finding.field) == (other, 3, "number")
+    assert "13001 is the number of passport" in finding.message
+
+
+@pytest.mark.parametrize("cities", [0, 2])
+def test_a_catalog_has_exactly_one_city(folder: Path, cities: int) -> None:
+    file = folder / "city.yaml"
+    text = file.read_text("utf-8")
+    city = text[: text.index("policy:")]
+    file.write_text(text[len(city) :], "utf-8")
+    for n in range(cities):
+        (folder / f"city{n}.yaml").write_text(city.replace("id: yun", f"id: c{n}"), "utf-8")
+    (finding,) = found(folder)
+    assert finding.field == "city"
+    assert f"not {cities}" in finding.message
+    if cities:
+        assert finding.place.file == folder / "city1.yaml"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field"),
+    [
+        ("group: papers, order", "group: none, order", "group"),
+        ("hall: hall, floor", "hall: none, floor", "hall"),
+    ],
+)
+def test_references_of_other_kinds_are_kept_too(
+    folder: Path, old: str, new: str, field: str
+) -> None:
+    file = write(folder, old, new, "city.yaml")
+    finding = next(one for one in found(folder) if one.field == field)
+    assert finding.place.file == file
+    line = file.read_text("utf-8").splitlines()[finding.place.line - 1]
+    assert new in line
+
+
+def test_a_life_event_leads_to_services_that_are_there(folder: Path) -> None:
+    (folder / "events.yaml").write_text(
+        "events:\n  - id: travel\n    order: 1\n    name: 出国\n    hint: 护照\n    icon: id\n"
+        "    steps:\n      - {service: passport}\n      - {service: visa}\n",
+        "utf-8",
+    )
+    (finding,) = found(folder)
+    assert (finding.place.line, finding.field) == (9, "steps[1].service")
+
+
+def test_errors_come_before_warnings(folder: Path) -> None:
+    write(folder, "summary: 第一次办护照 | Your first passport", "summary: 第一次办护照")
+    write(folder, "provider: police", "provider: nobody")
+    assert [one.severity for one in found(folder)] == ["error", "warning"]

@@ -1,0 +1,214 @@
+"""Reading the editors' files: every mistake is named with its file, line and field."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from db import records
+from db.records import Text
+from hub.authoring.findings import Finding, SourceError
+from hub.authoring.yaml_source import Source, read_folder
+
+SERVICE = """\
+    # a comment does not count for less
+    service:
+      id: passport
+      number: 13001
+      group: papers
+      category: identity
+      name: 普通护照签发 | Passport
+      plain_name: 办护照 | Get a passport
+      summary: 第一次办护照 | Your first passport
+      provider: police
+      steps:
+        - 到窗口说“办护照” | Say it at the counter
+        - {text: 交钱, note: 刷卡也行 | Cards too}
+      visits: 1
+      visit_reason: 要本人照相
+      aliases: [办护照, 第一次办护照]
+    """
+
+
+def write(folder: Path, name: str = "passport.yaml", content: str = SERVICE) -> Path:
+    file = folder / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(dedent(content), "utf-8")
+    return file
+
+
+def changed(old: str, new: str) -> str:
+    text = dedent(SERVICE)
+    assert text.count(old) == 1
+    return text.replace(old, new)
+
+
+def mistakes(folder: Path) -> list[Finding]:
+    with pytest.raises(SourceError) as caught:
+        read_folder(folder)
+    return caught.value.findings
+
+
+def only_mistake(folder: Path) -> Finding:
+    (finding,) = mistakes(folder)
+    return finding
+
+
+# what is read -------------------------------------------------------------------------------
+
+
+def test_a_service_is_read_with_its_short_notations(tmp_path: Path) -> None:
+    write(tmp_path)
+    service, *aliases = read_folder(tmp_path).records
+    assert isinstance(service, records.Service)
+    assert service.name == Text("普通护照签发", "Passport")
+    assert service.steps[0] == records.Step(Text("到窗口说“办护照”", "Say it at the counter"))
+    assert service.steps[1] == records.Step(Text("交钱"), Text("刷卡也行", "Cards too"))
+    assert [one.text for one in aliases if isinstance(one, records.Alias)] == [
+        "办护照",
+        "第一次办护照",
+    ]
+
+
+def test_a_word_of_two_services_is_one_record(tmp_path: Path) -> None:
+    write(tmp_path)
+    write(tmp_path, "deep/renew.yaml", changed("id: passport", "id: passport-renew"))
+    aliases = [one for one in read_folder(tmp_path).records if isinstance(one, records.Alias)]
+    assert [one.services for one in aliases] == [("passport-renew", "passport")] * 2
+    assert len({one.id for one in aliases}) == 2
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [("no", "no"), ("08:30", "08:30"), ("1e3", "1e3"), ("0x1f", "0x1f"), ("2026-01-02", None)],
+)
+def test_words_that_other_loaders_turn_into_numbers_stay_words(
+    tmp_path: Path, written: str, read: str | None
+) -> None:
+    write(tmp_path, content=changed("交钱", written))
+    service = read_folder(tmp_path).records[0]
+    assert isinstance(service, records.Service)
+    assert service.steps[1].text == Text(read or written)
+
+
+def test_the_demo_city_is_read_with_a_place_for_every_field(demo_source: Source) -> None:
+    lost = next(one for one in demo_source.entries if one.record.id == "id-card-lost")
+    lines = lost.place().file.read_text("utf-8").splitlines()
+    for path, words in (
+        ("$.number", "number: 13003"),
+        ("$.steps[1]", "- 拍照、按指纹、交40元"),
+        ("$.channels[1].url", "- {via: web, title: 公安一网通办"),
+        ("$.proxy.papers[1]", "papers: [id-card-guardian, household-book]"),
+    ):
+        assert words in lines[lost.place(path).line - 1]
+    # what is not there stands where the thing around it stands
+    assert lost.place("$.proxy.colour") == lost.place("$.proxy")
+    assert lost.place("$.nothing[3].at.all") == lost.place()
+    assert "zwfw.yunchuan.example" in demo_source.link_hosts
+    assert demo_source.policy_place is not None
+
+
+# mistakes -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "field", "says"),
+    [
+        ("visits: 1", "visits: one", 14, "visits", "Expected `int"),
+        ("visits: 1", "visits: 99", 14, "visits", "<= 9"),
+        ("visits: 1", "colour: red", 14, "colour", "unknown field"),
+        ("number: 13001", "number: 0", 4, "number", ">= 1"),
+        ("id: passport", "id: Pass Port", 3, "id", "regex"),
+        ("note: 刷卡也行 | Cards too", "hint: x", 13, "steps[1].hint", "unknown field"),
+        ("text: 交钱", "text: [交钱]", 13, "steps[1].text", "object"),
+        ("name: 普通护照签发 | Passport", "name:", 7, "name", "object"),
+        ("name: 普通护照签发 | Passport", "name: '| Passport'", 7, "name.zh", "length"),
+        ("  provider: police\n", "", 3, "record", "provider"),
+        ("aliases: [办护照, 第一次办护照]", "aliases: 办护照", 16, "aliases", "list of words"),
+        ("aliases: [办护照, 第一次办护照]", "aliases: [[a]]", 16, "aliases", "list of words"),
+        ("visits: 1", "number: 13002", 14, "number", "twice"),
+    ],
+)
+def test_a_mistake_is_named_with_file_line_and_field(
+    tmp_path: Path, old: str, new: str, line: int, field: str, says: str
+) -> None:
+    file = write(tmp_path, content=changed(old, new))
+    finding = only_mistake(tmp_path)
+    assert (finding.place.file, finding.place.line, finding.field) == (file, line, field)
+    assert says in finding.message
+    assert str(finding).startswith(f"{file}:{line}: {field}: ")
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        ("service:\n  id: [passport\n  number: 1\n", 3),
+        ("service:\n  id: passport\n number: 1\n", 3),
+        ("service:\n\tid: passport\n", 2),
+        ("service: {id: 'passport}\n", 2),
+        ("- a list\n- at the top\n", 1),
+        ("just words\n", 1),
+        ("", 1),
+        ("# only a comment\n", 1),
+        ("a: 1\n---\nb: 2\n", 2),
+    ],
+)
+def test_a_file_that_is_no_readable_yaml_is_named_with_its_line(
+    tmp_path: Path, content: str, line: int
+) -> None:
+    file = write(tmp_path, "broken.yaml", content)
+    finding = only_mistake(tmp_path)
+    assert (finding.place.file, finding.place.line) == (file, line)
+    assert finding.field == "file"
+
+
+def test_a_file_that_is_not_utf8_is_named(tmp_path: Path) -> None:
+    (tmp_path / "gbk.yaml").write_bytes("service: 护照".encode("gbk"))
+    assert "UTF-8" in only_mistake(tmp_path).message
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "field"),
+    [
+        ("city: {}\nvillages:\n  - x\n", 2, "villages"),
+        ("\n\nservices: {id: one}\n", 3, "services"),
+        ("policy:\n  link_hosts: []\nkindness: much\n", 3, "kindness"),
+    ],
+)
+def test_an_unknown_or_misplaced_key_at_the_top_is_named(
+    tmp_path: Path, content: str, line: int, field: str
+) -> None:
+    write(tmp_path, "top.yaml", content)
+    assert (line, field) in [(one.place.line, one.field) for one in mistakes(tmp_path)]
+
+
+def test_a_record_that_is_no_mapping_is_named(tmp_path: Path) -> None:
+    write(tmp_path, "groups.yaml", "groups:\n  - just a word\n")
+    finding = only_mistake(tmp_path)
+    assert (finding.place.line, finding.field) == (2, "record")
+
+
+def test_all_mistakes_of_all_files_are_told_at_once(tmp_path: Path) -> None:
+    first = write(tmp_path, "a.yaml", changed("visits: 1", "visits: one"))
+    second = write(tmp_path, "b.yaml", "service: [")
+    groups = write(tmp_path, "c.yaml", "groups:\n  - {id: a}\n  - {id: b}\n")
+    found = [(one.place.file, one.place.line) for one in mistakes(tmp_path)]
+    assert found == [(first, 14), (second, 2), (groups, 2), (groups, 3)]
+
+
+def test_an_empty_folder_is_named(tmp_path: Path) -> None:
+    assert only_mistake(tmp_path).place.file == tmp_path
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(content=st.text(st.characters(codec="utf-8"), max_size=80))
+def test_any_text_is_a_source_or_refused_with_a_place(tmp_path: Path, content: str) -> None:
+    (tmp_path / "any.yaml").write_text(content, "utf-8", newline="")
+    try:
+        read_folder(tmp_path)
+    except SourceError as error:
+        assert all(finding.place.line >= 1 for finding in error.findings)
