@@ -91,9 +91,7 @@ SOUND |= {"lue": SOUND["lve"], "nue": SOUND["nve"]}  # both are typed
 """Syllable → its code point."""
 SPELLING = {chr(_FIRST_SOUND + n): syllable for n, syllable in enumerate(SYLLABLES)}
 """Code point → the letters of the syllable."""
-FOLDED = str.maketrans(
-    {sound: _FOLDS[fold(syllable)] for sound, syllable in SPELLING.items()}
-)
+FOLDED = str.maketrans({sound: _FOLDS[fold(syllable)] for sound, syllable in SPELLING.items()})
 """For `str.translate`: sounds → folded sounds, one code point each."""
 _FOLD_SPELLING = {code: folded for folded, code in _FOLDS.items()}
 INITIALS = str.maketrans(

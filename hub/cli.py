@@ -154,9 +154,10 @@ def serve(
     port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any free one.")] = 8750,
 ) -> None:
     """Serve kiosks and phones until SIGTERM."""
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s", level=logging.INFO)
-    logging.getLogger("uvicorn").setLevel(logging.WARNING)
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    handler = logging.StreamHandler()
+    handler.addFilter(_is_ours)
+    line = "%(asctime)s %(levelname)s %(message)s"
+    logging.basicConfig(format=line, level=logging.INFO, handlers=[handler])
     with _said():
         settings = config.read(data)
         engine = open_database(settings.database)
@@ -201,6 +202,11 @@ def revoke(
         done = register.revoke(engine, enrolment.parse(kiosk), _utc_now())
         engine.dispose()
     typer.echo(f"kiosk {enrolment.written(done.place)} ({done.name}) is revoked")
+
+
+def _is_ours(record: logging.LogRecord) -> bool:
+    """What a library says of a request could name an address; its warnings are wanted."""
+    return record.name.partition(".")[0] == "hub" or record.levelno >= logging.WARNING
 
 
 def _utc_now() -> datetime:

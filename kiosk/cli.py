@@ -54,11 +54,13 @@ def _run(chosen: argparse.Namespace) -> int:
     from PySide6.QtCore import QTimer
 
     from kiosk import app, logs
-    from kiosk.shell import Watchdog, catch_crashes
+    from kiosk.shell import Watchdog, catch_crashes, only_one, quit_on_signals
 
     application = app.application()
     app.require_font()
+    lock = only_one(chosen.data / "kiosk.lock")
     kiosk = app.Kiosk(chosen.data)
+    quit_on_signals(application.quit)
     catch_crashes(kiosk.window.out_of_order)
     watchdog = Watchdog(kiosk)
     log = logs.Writer(chosen.data / "logs")
@@ -68,6 +70,7 @@ def _run(chosen: argparse.Namespace) -> int:
     application.aboutToQuit.connect(kiosk.stop)
     code = application.exec()
     log.close()
+    lock.unlock()
     return code
 
 

@@ -1,19 +1,23 @@
 """The machine around the window: what happens when the program itself fails, and who watches it.
 
-Knows the crash hook and systemd's watchdog. Does not know what the program is about.
+Knows the crash hook, signals, the lock and systemd's watchdog. Does not know what the program is
+about.
 """
 
 from __future__ import annotations
 
 import logging
 import os
+import signal
 import socket
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QLockFile, QObject, QTimer
 
+from kiosk.core.errors import ConfigError
 from kiosk.logs import Event, say
 
 logger = logging.getLogger(__name__)
@@ -34,6 +38,25 @@ def catch_crashes(show_out_of_order: Callable[[], None]) -> None:
         show_out_of_order()
 
     sys.excepthook = hook
+
+
+def quit_on_signals(quit_now: Callable[[], None]) -> None:
+    """SIGTERM and SIGINT end the program in order; the window's clock lets Python see them."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: quit_now())
+
+
+def only_one(file: Path) -> QLockFile:
+    """The lock that keeps a second window away from the same folder; held while it lives.
+
+    Raises:
+        ConfigError: another one holds it.
+    """
+    lock = QLockFile(str(file))
+    lock.setStaleLockTime(0)  # the owner's process decides, not its age
+    if not lock.tryLock():
+        raise ConfigError(f"{file}: another kiosk is running in this folder")
+    return lock
 
 
 class Watchdog(QObject):

@@ -10,6 +10,7 @@ from functools import cache
 
 from db.phonetic import BARRIER, heard_as, is_latin
 from kiosk.search.align import alignments, best_alignment
+from kiosk.search.pinyin import INITIALS as BARE_INITIALS
 from kiosk.search.query import Form, Query
 from kiosk.store.search_unit import Unit
 
@@ -58,7 +59,8 @@ def _following(typed: str, last: str, coming: str) -> frozenset[str]:
         for other in heard_as(last)
         if typed and other.startswith(typed) and other != typed
     }
-    begun = {other[0] for other in heard_as(coming)} or {coming}
+    is_done = not typed or typed in BARE_INITIALS or typed in heard_as(last)
+    begun = ({other[0] for other in heard_as(coming)} or {coming}) if is_done else set[str]()
     return frozenset(letter for letter in grown | begun if letter and is_latin(letter))
 
 

@@ -34,7 +34,16 @@ def cuts_of(letters: str) -> list[Cut]:
         ]
         best.append(heapq.nsmallest(CUTS_MAX, options))
     cheapest = best[-1][0][0]
-    return [cut for cost, cut in best[-1] if cost <= cheapest + _SPAN]
+    cuts = [cut for cost, cut in best[-1] if cost <= cheapest + _SPAN]
+    if _is_abbreviated(letters, cuts[0]) and (bare := tuple(letters)) not in cuts:
+        cuts = [*cuts[: CUTS_MAX - 1], bare]
+    return cuts
+
+
+def _is_abbreviated(letters: str, cut: Cut) -> bool:
+    """Whether it may be nothing but initials: those of 幼儿园 look like `ye y`."""
+    bare = sum(piece in INITIALS for piece in cut)
+    return bare > 1 and all(letter in INITIALS for letter in letters)
 
 
 def _pieces(letters: str, is_last: bool) -> list[tuple[float, Cut]]:

@@ -27,6 +27,7 @@ from kiosk.search.query import Form, Query, Row, Sign
 
 _ENDINGS_MAX = 24  # ways to end an unfinished syllable; with more, only the initial is asked for
 _GAPS_MAX = 12  # signs of a query in which places are left out
+_NEIGHBOURS_MAX = 16
 _ENGLISH_MIN = 2  # letters, where they may begin a syllable
 
 
@@ -71,13 +72,18 @@ class Prober:
         return [Probe(match, 60) for match in (left_out, parted) if match]
 
     def neighbours(self, form: Form) -> list[str]:
-        """Every two signs side by side, to be counted together."""
-        pairs = (self._sounding(Row(two)) for two in itertools.pairwise(form.signs))
-        return [match for match in dict.fromkeys(pairs) if match]
+        """Two signs side by side, the rarest of all such pairs, to be counted together."""
+        pairs = sorted(map(Row, itertools.pairwise(form.signs)), key=self._frequency)
+        matches = dict.fromkeys(map(self._sounding, pairs))
+        return [match for match in matches if match][:_NEIGHBOURS_MAX]
 
     def scattered(self, form: Form) -> str:
         """All signs of a query in any order."""
         return _all(self._sounding(Row((sign,))) for sign in dict.fromkeys(form.signs))
+
+    def _frequency(self, pair: Row) -> int:
+        sounds = "".join(sign.sound or sign.text for sign in pair.signs).translate(FOLDED)
+        return self.pairs.get(sounds, 0)
 
     def _sounds(self, query: Query) -> str:
         """The words of a query by sounds, or where those are not all known by initials."""
@@ -111,7 +117,8 @@ def _endings(sign: Sign) -> list[str]:
     """The folded sounds that a last sign may be."""
     if not sign.is_open:
         return [(sign.sound or sign.text).translate(FOLDED)]
-    return sorted({*beginning_with(sign.text), sign.sound.translate(FOLDED), sign.text[0]} - {""})
+    itself = {sign.text} if len(sign.text) == 1 else set[str]()  # a letter in a name, as in ETC
+    return sorted(beginning_with(sign.text) | itself)
 
 
 def _english(words: Sequence[str], least: int) -> str:

@@ -37,14 +37,15 @@ _LEADING = re.compile(
     r"怎么样|怎么|怎样|如何|咋个|咋样|咋|去哪里|去哪儿|去哪|在哪里|在哪儿|在哪|哪里|哪儿|"
     r"能不能|可不可以|可以|有没有|关于|办理|申办|办一下|办个|办|查一下|查下)+"
 )
-_TRAILING = re.compile(
+_TRAILING = re.compile(  # possessive: 怎么办理怎么办理… can be taken apart in 2^n ways
     r"(?:怎么办理|怎么办|怎么弄|怎么搞|怎么|咋个办|咋办|咋弄|咋整|如何办理|"
     r"[在去到]?哪(?:里|儿)?(?:能|可以)?(?:办理|办|弄)|办理|"
     r"(?:需要|要)?(?:带|准备)?(?:什么|哪些|啥)(?:材料|手续|证件|东西)?|"
-    r"(?:的)?(?:手续|流程)|可以吗|行吗|了吗|吗|呢|啊|呀|吧|嘛|一下)+$"
+    r"(?:的)?(?:手续|流程)|可以吗|行吗|了吗|吗|呢|啊|呀|吧|嘛|一下)++$"
 )
 _EMPTY_WORDS = frozenset(
-    "a an the of for to my i me how do does in on at and or is are where what can get need".split()
+    {"a", "an", "the", "of", "for", "to", "in", "on", "at", "and", "or", "is", "are", "do", "does"}
+    | {"i", "me", "my", "how", "where", "what", "can", "get", "need"}
 )
 _ANYWHERE = re.compile("一下")
 

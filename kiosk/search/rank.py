@@ -75,19 +75,26 @@ def sections(found: Sequence[Found]) -> tuple[list[Found], list[Found]]:
     return literal, [one for one in others if one.score >= least][:room]
 
 
-def spread(found: Sequence[Found], category_of: Mapping[str, str]) -> list[Found]:
-    """The same with at most four of a category on the first screen, while there are others."""
-    first: list[Found] = []
-    later: list[Found] = []
+def spread(
+    parts: Iterable[Sequence[Found]], category_of: Mapping[str, str]
+) -> list[list[Found]]:
+    """The same sections with at most four of a category on the first screen.
+
+    A section never gives up a place to the next one, so there may be more where a section holds
+    nothing else.
+    """
     seen: Counter[str] = Counter()
-    for one in found:
-        category = category_of[one.service]
-        if len(first) < _SCREEN and seen[category] < _CATEGORY_MAX:
-            seen[category] += 1
-            first.append(one)
-        else:
-            later.append(one)
-    return first + later
+    spread_parts: list[list[Found]] = []
+    for part in parts:
+        first: list[Found] = []
+        later: list[Found] = []
+        for one in part:
+            fits = seen[category_of[one.service]] < _CATEGORY_MAX and seen.total() < _SCREEN
+            (first if fits else later).append(one)
+            seen[category_of[one.service]] += fits
+        seen.update(category_of[one.service] for one in later)
+        spread_parts.append(first + later)
+    return spread_parts
 
 
 def interleaved(parts: Sequence[Sequence[Found]]) -> list[Found]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import threading
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from kiosk.core.errors import SearchCancelledError
 from kiosk.core.results import Hit, Results
 from kiosk.search import letters, rank
 from kiosk.search.line import LineMaker
-from kiosk.search.match import Match, best_match
+from kiosk.search.match import best_match
 from kiosk.search.probes import Prober
 from kiosk.search.query import Query, parse
 from kiosk.search.rank import Found
@@ -110,12 +110,12 @@ class Searcher:
 
     def _pairwise(self, pairs: Sequence[str]) -> list[int]:
         """The names that have most of the pairs in common, rare ones counting more."""
-        tally: Counter[int] = Counter()
+        tally: defaultdict[int, float] = defaultdict(float)
         for pair in pairs:
             answers = self._matching(pair, _PAIR_LIMIT)
             for uid in answers:
-                tally[uid] += 1 / math.log(2 + len(answers))  # type: ignore[assignment]
-        return [uid for uid, _ in tally.most_common(_PAIRS_BEST)]
+                tally[uid] += 1 / math.log(2 + len(answers))
+        return sorted(tally, key=lambda uid: -tally[uid])[:_PAIRS_BEST]
 
     def _matching(self, match: str, limit: int) -> list[int]:
         if self._cancelled.is_set():
@@ -160,14 +160,12 @@ class Searcher:
         chips: tuple[str, ...],
         letters: frozenset[str],
     ) -> Results:
-        literal, perhaps = found
         listings = self._reader.listings(one.service for part in found for one in part)
         category_of = {service: listing.category for service, listing in listings.items()}
         lines = self._lines(language)
         hits: list[tuple[Hit, ...]] = []
-        for part in found:
-            room = limit - sum(map(len, hits))
-            shown = rank.spread(part, category_of)[: max(0, room)]
+        for part in rank.spread(found, category_of):
+            shown = part[: max(0, limit - sum(map(len, hits)))]
             hits.append(tuple(lines.line(one, listings[one.service]) for one in shown))
         best = max((one.score for part in found for one in part), default=0.0)
         return Results(
@@ -191,10 +189,10 @@ class Searcher:
     def _groups(self, categories: Sequence[str]) -> tuple[str, ...]:
         """The groups of the best hits, those with most of them first."""
         tally: Counter[str] = Counter()
-        for n, id in enumerate(categories[:_GROUP_HITS]):
-            category = self._reader.categories.get(id)
-            if category is not None:
-                tally[category.group] += _GROUP_HITS - n
+        known = self._reader.categories
+        for n, category in enumerate(categories[:_GROUP_HITS]):
+            if category in known:
+                tally[known[category].group] += _GROUP_HITS - n
         return tuple(group for group, _ in tally.most_common(_GROUPS_MAX))
 
     def _chips(self, asked: Query) -> tuple[str, ...]:
@@ -211,7 +209,7 @@ class Searcher:
     ) -> frozenset[str]:
         """The letters with which what was typed can go on; where not all names are here, ask."""
         found = letters.letters_after(asked, units)
-        if not is_all:
+        if not is_all or len(asked.key) < 2:  # one letter is not yet asked for in English
             for letter in set(letters.ALPHABET) - found:
                 longer = parse(asked.key + letter, self._reader.lexicon)
                 if self._matching(self._prober.leads_on(longer), 1):

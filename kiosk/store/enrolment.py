@@ -52,7 +52,7 @@ def read(data_dir: Path) -> Enrolment:
         return msgspec.json.decode(file.read_bytes(), type=Enrolment)
     except FileNotFoundError as error:
         raise ConfigError(f"{file} is missing: run `kiosk enrol KIT` first") from error
-    except (OSError, msgspec.MsgspecError) as error:
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise ConfigError(f"{file} cannot be read: {error}") from error
 
 

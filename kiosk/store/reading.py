@@ -10,6 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from db.phonetic import SOUND
 
@@ -26,7 +27,7 @@ class Reader:
 
     def sounds(self, key: str) -> str:
         """The sounds of a normalised name; a sign that has none stands for itself."""
-        spelled = self._dictionary(key, errors=list)
+        spelled = self._dictionary(key, errors=_one_by_one)
         if len(spelled) != len(key):
             sounds = [self.sound(sign) for sign in key]
         else:
@@ -45,6 +46,11 @@ class Reader:
         first = self._alone.get(ord(sign), "").partition(",")[0]
         marks = unicodedata.normalize("NFD", first).replace("u\u0308", "v")
         return SOUND.get("".join(mark for mark in marks if mark.isascii()), sign)
+
+
+def _one_by_one(signs: str) -> Any:
+    """What to put in the place of signs without a reading."""
+    return list(signs)
 
 
 def signs_by_sound(reader: Reader, read: Iterable[tuple[str, str]]) -> dict[str, str]:

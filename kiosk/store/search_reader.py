@@ -6,6 +6,7 @@ its first picture.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -73,7 +74,8 @@ class SearchReader:
 
     def interrupt(self) -> None:
         """Stop what is being asked at this moment; any thread may call it."""
-        self._connection.interrupt()
+        with contextlib.suppress(sqlite3.ProgrammingError):  # it is closed already
+            self._connection.interrupt()
 
     def close(self) -> None:
         """Let go of the file."""
@@ -121,7 +123,8 @@ class SearchReader:
     def words(self, initials: str, limit: int) -> list[tuple[str, str]]:
         """The most frequent words whose initials begin so, with their sounds."""
         return self._query(
-            "SELECT word, sy FROM word WHERE initials >= ? AND initials < ? ORDER BY n DESC LIMIT ?",
+            "SELECT word, sy FROM word WHERE initials >= ? AND initials < ?"
+            " ORDER BY n DESC, word LIMIT ?",
             initials,
             initials + "\U0010ffff",
             limit,
@@ -135,12 +138,13 @@ class SearchReader:
             json.dumps(uids),
         ):
             led_to.setdefault(uid, []).append(service)
-        for *fields, service in self._query(
+        for uid, kind, key, sy, pop, text, service in self._query(
             "SELECT uid, kind, key, sy, pop, coalesce(text, key), service FROM unit"
             " WHERE uid IN (SELECT value FROM json_each(?))",
             json.dumps(uids),
         ):
-            yield Unit(*fields, (service,) if service else tuple(led_to.get(fields[0], ())))
+            services = (service,) if service else tuple(led_to.get(uid, ()))
+            yield Unit(uid, kind, key, sy, pop, text, services)
 
     def _records(self, kind: str, record_type: type[Any]) -> list[Any]:
         rows = self._query("SELECT body FROM record WHERE kind = ?", kind)

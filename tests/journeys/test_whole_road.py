@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from kiosk import app
 from kiosk.core.printing import FailedBefore, Printed
 from kiosk.tour import PANELS, Citizen, SteppedClock, urls_in
-from tests.journeys.hall import Hall, free_port
+from tests.journeys.hall import CATALOG, Hall, free_port
 from tests.kiosk.printing.escpos_printer import Machine, TcpPrinter, Troubles, image_of
 
 GUANGAN = Path(__file__).resolve().parents[3] / (
@@ -34,10 +34,12 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Hall:
 
 
 @contextmanager
-def standing_at(hall: Hall, panel: str = "portrait") -> Iterator[Citizen]:
+def standing_at(
+    hall: Hall, panel: str = "portrait", *, watch_hub: bool = False
+) -> Iterator[Citizen]:
     """Somebody in front of the kiosk's window."""
     clock = SteppedClock()
-    ways = app.Ways(monotonic_s=clock, panel=PANELS[panel], watch_hub=False)
+    ways = app.Ways(monotonic_s=clock, panel=PANELS[panel], watch_hub=watch_hub)
     kiosk = app.Kiosk(hall.kiosk_data, ways)
     try:
         kiosk.start()
@@ -121,7 +123,7 @@ def test_a_tampered_repository_is_refused_and_the_old_catalog_still_shown(
     shutil.copytree(hall.hub_data, own.hub_data)
     shutil.copytree(hall.kiosk_data, own.kiosk_data)
     source = tmp_path / "source"
-    shutil.copytree(Path(__file__).resolve().parents[2] / "resources/catalog", source)
+    shutil.copytree(CATALOG, source)
     file = source / "services/household/id-card-lost.yaml"
     file.write_text(file.read_text("utf-8").replace("身份证丢了补办", "身份证丢了重办"), "utf-8")
     assert own.hub("publish", str(source), "--data", str(own.hub_data)).returncode == 0
@@ -186,3 +188,27 @@ def test_a_real_district_list_walks_the_whole_road(tmp_path: Path) -> None:
         assert "残" in service.name.zh
         for url in (on_screen, on_paper):
             assert service.plain_name.zh in requests.get(url, timeout=10).text
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_new_edition_reaches_the_running_window(tmp_path: Path, hall: Hall) -> None:
+    own = Hall(tmp_path, free_port())
+    shutil.copytree(hall.hub_data, own.hub_data)
+    own.enrol()
+    (own.kiosk_data / "kiosk.toml").write_text("[sync]\ninterval_s = 0.2\n")
+    source = tmp_path / "source"
+    shutil.copytree(CATALOG, source)
+    file = source / "services/household/id-card-lost.yaml"
+    file.write_text(file.read_text("utf-8").replace("身份证丢了补办", "身份证丢了重办"), "utf-8")
+    with own.serving(), standing_at(own, watch_hub=True) as citizen:
+        citizen.touch("welcome:start")
+        citizen.until(lambda: "service:id-card-lost" in citizen.sees(), "the old edition")
+        assert own.hub("publish", str(source), "--data", str(own.hub_data)).returncode == 0
+        stage = citizen.kiosk.stage
+        citizen.until(lambda: stage.catalog.edition.version == 2, "the new edition")
+        service = stage.catalog.service("id-card-lost")
+        assert service is not None
+        assert service.plain_name.zh == "身份证丢了重办"
+        assert citizen.screen_name == "home", "the visit goes on where it was"
+        tiles = citizen.kiosk.window.screen_shown.touchables()
+        assert any(tile.text() == "身份证丢了重办" for tile in tiles)

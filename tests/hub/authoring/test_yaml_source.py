@@ -200,6 +200,27 @@ def test_all_mistakes_of_all_files_are_told_at_once(tmp_path: Path) -> None:
     assert found == [(first, 14), (second, 2), (groups, 2), (groups, 3)]
 
 
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        ("? [a]\n: b\n", 1),
+        ("service:\n  id: a\n  ? [b]\n  : c\n", 3),
+        ("service: &all\n  id: a\n  steps: *all\n", 3),
+        ("service:\n  number: !!int abc\n", 2),
+        ("policy:\n  link_hosts: zwfw.example.cn\n", 2),
+        ("policy:\n  link_hosts: 5\n", 2),
+        ("policy:\n  link_hosts: [[zwfw.example.cn]]\n", 2),
+    ],
+)
+def test_yaml_that_nobody_would_write_on_purpose_is_refused_with_its_line(
+    tmp_path: Path, content: str, line: int
+) -> None:
+    file = write(tmp_path, "odd.yaml", content)
+    places = [finding.place for finding in mistakes(tmp_path)]
+    assert all(place.file == file for place in places)
+    assert any(abs(place.line - line) <= 1 for place in places)
+
+
 def test_an_empty_folder_is_named(tmp_path: Path) -> None:
     assert only_mistake(tmp_path).place.file == tmp_path
 

@@ -95,6 +95,7 @@ def test_a_kiosk_is_enrolled_served_and_revoked(tmp_path: Path) -> None:
         assert "handoff-refused revoked" in log
         assert handoff.rpartition("/")[2] not in log
         assert "127.0.0.1" not in log
+        assert "keyid" not in log  # what libraries say stays out
 
 
 def sealed_by(kit: Path, item: int) -> str:

@@ -1,0 +1,238 @@
+"""The worker: when it asks, what it says, and that it goes when its parent does."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+import threading
+import tomllib
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hub.publish import kit, publication
+from kiosk import worker
+from kiosk.core.errors import ConfigError, HubUnreachableError, NotTrustedError
+from kiosk.store.catalog_reader import CatalogReader
+from kiosk.sync.cycle import Cycle, SyncOutcome
+from kiosk.sync.fetcher import FolderSource
+from kiosk.worker import Lines, Rhythm
+from tests.hub.publish.building import COLLECTION, files_of, make_service, make_source
+from tests.kiosk.sync.machine import NO_INDEX
+from tests.kiosk.sync.serving import serving
+
+ROOT = Path(__file__).parents[3]
+GOOD = SyncOutcome("unchanged", 1)
+BAD = SyncOutcome("refused", 1, HubUnreachableError("away"))
+
+
+def publish(repository, summary: str) -> None:
+    publication.publish(repository, make_source([make_service(summary=summary)]))
+
+
+@given(st.floats(0, 1))
+def test_kiosks_do_not_ask_in_step_but_about_as_often_as_they_should(chance):
+    wait_s = Rhythm(interval_s=60).wait_s(GOOD, 0, lambda: chance)
+    assert 48 <= wait_s <= 72
+
+
+@given(st.integers(1, 100), st.floats(0, 1))
+def test_after_failures_the_wait_is_anything_up_to_a_growing_limit(failures, chance):
+    wait_s = Rhythm().wait_s(BAD, failures, lambda: chance)
+    assert 0 <= wait_s <= min(900, 5 * 2**failures)
+
+
+def test_the_longest_wait_is_not_shorter_than_the_interval():
+    assert Rhythm(interval_s=3600).wait_s(BAD, 50, lambda: 1.0) == 3600
+
+
+def test_a_hub_that_says_when_is_believed():
+    busy = SyncOutcome("refused", 1, HubUnreachableError("busy"), retry_after_s=120)
+    assert Rhythm().wait_s(busy, 1, lambda: 0.0) == 120
+
+
+def watch(machine, *events) -> list[dict[str, object]]:
+    """What the worker says while these things happen between its questions."""
+    out, stop, happening = io.StringIO(), threading.Event(), iter(events)
+
+    def wait(_seconds: float) -> None:
+        event = next(happening, None)
+        if event is None:
+            stop.set()
+        else:
+            event()
+
+    with machine.state() as state:
+        cycle = Cycle(machine.terms, machine.source, state, machine.index, machine.clock)
+        worker.watch(cycle, Lines(out, stop), Rhythm(), stop, wait)
+    return [json.loads(line) for line in out.getvalue().splitlines()]
+
+
+def test_the_worker_says_what_it_did_line_by_line(machine, repository):
+    said = watch(machine, lambda: publish(repository, "第2版"), lambda: None)
+    assert said == [
+        {"event": "started", "version": 1},
+        {"event": "checked", "version": 1},
+        {"event": "updated", "version": 2},
+        {"event": "checked", "version": 2},
+    ]
+
+
+def test_a_failure_is_said_with_its_reason_and_the_edition_that_stays(machine, repository):
+    timestamp = repository.metadata_dir / "timestamp.json"
+    said = watch(machine, lambda: timestamp.write_bytes(b"<html>"))
+    assert said[-1]["event"] == "failed"
+    assert said[-1]["version"] == 1
+    assert said[-1]["reason"].startswith("HubAnswerError: the answer cannot be read")
+
+
+def test_a_worker_that_finds_the_edition_damaged_goes_back_before_it_asks(machine, repository):
+    publish(repository, "第2版")
+    machine.sync()
+    machine.active.file.write_bytes(b"x")
+    said = watch(machine)
+    assert said == [
+        {"event": "updated", "version": 1},
+        {"event": "started", "version": 1},
+        {"event": "updated", "version": 2},
+    ]
+
+
+def test_a_worker_without_any_catalog_says_so_and_gets_one(machine):
+    machine.active.file.unlink()
+    assert watch(machine) == [
+        {"event": "started", "version": None},
+        {"event": "updated", "version": 1},
+    ]
+
+
+def test_failures_in_a_row_are_counted_and_forgotten_after_a_success(machine, repository):
+    timestamp = repository.metadata_dir / "timestamp.json"
+    good, waits = timestamp.read_bytes(), []
+    events = iter([lambda: timestamp.write_bytes(b"x")] + [lambda: None] * 2)
+
+    with machine.state() as state:
+        stop = threading.Event()
+
+        def wait(seconds: float) -> None:
+            waits.append(seconds)
+            if len(waits) == 4:
+                timestamp.write_bytes(good)
+            if len(waits) == 5:
+                stop.set()
+            next(events, lambda: None)()
+
+        cycle = Cycle(machine.terms, machine.source, state, NO_INDEX, machine.clock)
+        worker.watch(cycle, Lines(io.StringIO(), stop), Rhythm(), stop, wait, draw=lambda: 1.0)
+    assert waits == [72.0, 10.0, 20.0, 40.0, 72.0]
+
+
+def test_nobody_listening_ends_the_worker(machine):
+    stop = threading.Event()
+    out = io.StringIO()
+    out.close()
+    with machine.state() as state:
+        cycle = Cycle(machine.terms, machine.source, state, NO_INDEX, machine.clock)
+        worker.watch(cycle, Lines(out, stop), Rhythm(), stop)
+    assert stop.is_set()
+
+
+def run(machine, stdin: io.StringIO, **options) -> tuple[int, list[str]]:
+    out = io.StringIO()
+    code = worker.run(
+        machine.terms,
+        machine.source,
+        rhythm=Rhythm(interval_s=0.01),
+        stdin=stdin,
+        stdout=out,
+        index=NO_INDEX,
+        **options,
+    )
+    return code, [json.loads(line)["event"] for line in out.getvalue().splitlines()]
+
+
+def test_one_check_says_one_thing_and_its_code_says_whether_it_went_well(machine, tmp_path):
+    assert run(machine, io.StringIO(), goes_on=False) == (0, ["checked"])
+    machine.source = FolderSource(tmp_path / "gone")
+    assert run(machine, io.StringIO(), goes_on=False) == (1, ["failed"])
+
+
+def test_the_end_of_stdin_ends_the_worker(machine):
+    code, said = run(machine, io.StringIO("words that mean nothing\n"), goes_on=True)
+    assert code == 0
+    assert said[0] == "started"
+
+
+def enrol(data_dir: Path, repository, url: str) -> Path:
+    """A kit as the hub writes it, and a kiosk that has its identity from it."""
+    folder = data_dir.parent / "stick"
+    kit.export(repository, folder / "repository", timedelta(days=30))
+    data_dir.mkdir()
+    identity = {
+        "repository": url,
+        "handoff_prefix": "https://zwfw.yunchuan.example/k/",
+        "collection": COLLECTION,
+        "hall": "hall",
+        "place": {"region": 990100, "hall": 1, "kiosk": 1},
+        "epoch": 0,
+        "key": "00" * 32,
+    }
+    (data_dir / "enrol.json").write_text(json.dumps(identity), "utf-8")
+    (data_dir / "root.json").write_bytes(repository.first_root)
+    return folder
+
+
+def test_a_kit_brings_the_first_catalog_with_its_search_index(tmp_path, repository):
+    folder = enrol(tmp_path / "new", repository, "https://hub.example/")
+    assert worker.sync_from_kit(folder, tmp_path / "new") == "catalog version 1"
+    (file,) = (tmp_path / "new").glob("catalog-*.sqlite")
+    with closing(CatalogReader(file)) as reader:
+        assert reader.service("passport") is not None
+
+
+def test_a_kit_that_was_changed_on_its_way_is_refused(tmp_path, repository):
+    folder = enrol(tmp_path / "new", repository, "https://hub.example/")
+    (full,) = folder.rglob("*.full.jsonl.zst")
+    full.write_bytes(full.read_bytes()[:-1] + b"x")
+    with pytest.raises(NotTrustedError):
+        worker.sync_from_kit(folder, tmp_path / "new")
+
+
+def test_a_kiosk_that_is_not_enrolled_is_told_so(tmp_path):
+    with pytest.raises(ConfigError, match="enrol"):
+        worker.main(tmp_path, watch=False)
+
+
+def test_the_real_process_follows_the_hub_and_goes_when_its_parent_does(tmp_path, repository):
+    with serving(repository.metadata_dir.parent) as hub:
+        enrol(tmp_path / "new", repository, hub.url)
+        (tmp_path / "new" / "kiosk.toml").write_text("[sync]\ninterval_s = 0.05\n")
+        command = [sys.executable, "-m", "kiosk", "sync", "--watch", "--data", tmp_path / "new"]
+        with subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT, env=os.environ
+        ) as process:
+            assert json.loads(process.stdout.readline())["event"] == "started"
+            assert json.loads(process.stdout.readline()) == {"event": "updated", "version": 1}
+            assert os.getpriority(os.PRIO_PROCESS, process.pid) >= 10
+            publish(repository, "第2版")
+            lines = (json.loads(line) for line in process.stdout)
+            assert next(line for line in lines if line["event"] != "checked")["version"] == 2
+            process.stdin.close()
+            process.stdout.close()
+            assert process.wait(timeout=20) == 0
+    assert files_of(tmp_path / "new" / "staging").keys() == {
+        f"catalog%2F{COLLECTION}%2Fhead.json",
+        "policy%2Flinks.json",
+    }
+
+
+def test_the_version_of_this_program_is_the_one_in_its_project_file():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    assert project["project"]["version"] == worker.APP_VERSION
