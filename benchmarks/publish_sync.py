@@ -1,32 +1,29 @@
 """How long publishing the demo city takes, and how long a kiosk needs to take all of it.
 
-Prints `name value unit`, one figure a line. `python benchmarks/publish_sync.py`
+The source is a kit's folder, so no line is in the figures; the median of some rounds each.
 """
 
 from __future__ import annotations
 
 import shutil
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+from hub.authoring import yaml_source
+from hub.publish import publication
+from hub.publish.repository import Repository
+from kiosk.store import search_index
+from kiosk.store.state import open_state
+from kiosk.sync.apply import SearchIndex
+from kiosk.sync.cycle import Cycle, SyncOutcome
+from kiosk.sync.fetcher import FolderSource
+from kiosk.sync.visit import Terms
 
-from hub.authoring import yaml_source  # noqa: E402
-from hub.publish import publication  # noqa: E402
-from hub.publish.repository import Repository  # noqa: E402
-from kiosk.store import search_index  # noqa: E402
-from kiosk.store.state import open_state  # noqa: E402
-from kiosk.sync.apply import SearchIndex  # noqa: E402
-from kiosk.sync.cycle import Cycle, SyncOutcome  # noqa: E402
-from kiosk.sync.fetcher import FolderSource  # noqa: E402
-from kiosk.sync.visit import Terms  # noqa: E402
-
+DEMO = Path(__file__).resolve().parent.parent / "resources" / "catalog"
 COLLECTION = "990100"
 ROUNDS = 5
 
@@ -54,7 +51,7 @@ def median(rounds: list[tuple[float, float]], which: int) -> float:
 def publish(folder: Path) -> Repository:
     repository = Repository(folder)
     repository.create(COLLECTION)
-    source = yaml_source.read_folder(ROOT / "resources" / "catalog")
+    source = yaml_source.read_folder(DEMO)
     publication.publish(repository, source)
     return repository
 
@@ -92,9 +89,7 @@ def main() -> None:
         ("demo_full_bytes", size, "B"),
     )
     for name, value, unit in figures:
-        print(
-            f"{name} {value:.3f} {unit}" if isinstance(value, float) else f"{name} {value} {unit}"
-        )
+        print(f"{name} {value:.3f} {unit}" if unit == "s" else f"{name} {value} {unit}")
 
 
 if __name__ == "__main__":

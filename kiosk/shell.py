@@ -54,7 +54,7 @@ def only_one(file: Path) -> QLockFile:
     """
     lock = QLockFile(str(file))
     lock.setStaleLockTime(0)  # the owner's process decides, not its age
-    if not lock.tryLock():
+    if not lock.tryLock(0):
         raise ConfigError(f"{file}: another kiosk is running in this folder")
     return lock
 

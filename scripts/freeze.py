@@ -29,7 +29,8 @@ def build() -> None:
 
 def size_mb(folder: Path) -> float:
     """Megabytes of all files below a folder."""
-    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / 1e6
+    files = (file for file in folder.rglob("*") if not file.is_symlink() and file.is_file())
+    return sum(file.stat().st_size for file in files) / 1e6
 
 
 def main() -> int:

@@ -109,45 +109,58 @@ class Screen(Room):
         columns = 1 if self._look.panel.is_portrait else 2
         width = (self.width() - 2 * self._margin - (columns - 1) * self._section) // columns
         full = self._bar_top - top - self._gap
-        dock = list(self._units(self._page.dock, width, self._gap))
-        pages = self._paginate(width, columns, full, dock)
+        units = list(self._units(self._page.blocks, width))
+        docks = self._docks(columns, width, 1)
+        pages = flow.balanced(units, self._rooms(full, docks))
         if len(pages) > 1 and self._page.turn is not None:
-            docked = self._page.dock
-            dock = list(self._units((self._turn(len(pages)), *docked), width, self._gap))
-            pages = self._paginate(width, columns, full, dock)
-            dock = list(self._units((self._turn(len(pages)), *docked), width, self._gap))
-        index = min(self._page.index, len(pages) - 1)
-        dock_px = _height(dock)
-        rooms = [full] * columns
-        rooms[-1] -= dock_px + self._section if dock else 0
-        # the same share in every column: equal tiles look equal
+            docks = self._docks(columns, width, len(pages))
+            pages = flow.balanced(units, self._rooms(full, docks))
+            docks = self._docks(columns, width, len(pages))
+        page, rooms = pages[min(self._page.index, len(pages) - 1)], self._rooms(full, docks)
+        share = self._stretch(page, rooms)
+        for n, (column, room, dock) in enumerate(zip(page, rooms, docks, strict=True)):
+            x = self._margin + n * (width + self._section)
+            self._place_column(flow.stretch(column, share), x, top, width, room)
+            self._place_dock(dock, x, top + full, width)
+        return len(pages)
+
+    def _docks(self, columns: int, width: int, pages: int) -> list[list[flow.Unit]]:
+        """What stays at the bottom of each column; pages are turned below what is turned."""
+        docked = self._page.dock
+        turn: tuple[Block, ...] = (self._turn(pages),) if pages > 1 else ()
+        blocks: list[tuple[Block, ...]] = [()] * columns
+        blocks[-1] = docked
+        at = 0 if docked else -1
+        blocks[at] = (*turn, *blocks[at])
+        return [list(self._units(column, width, self._gap)) for column in blocks]
+
+    def _rooms(self, full: int, docks: list[list[flow.Unit]]) -> list[int]:
+        return [full - (_height(dock) + self._section if dock else 0) for dock in docks]
+
+    def _stretch(self, page: flow.Columns, rooms: list[int]) -> float:
+        """The same share in every column: equal tiles look equal."""
+        most = _STRETCH if len(rooms) == 1 else _STRETCH_LANDSCAPE
         shares = [
             flow.spare_share(column, room)
-            for column, room in zip(pages[index], rooms, strict=True)
+            for column, room in zip(page, rooms, strict=True)
             if any(placed.unit.stretches for placed in column)
         ]
-        share = min([_STRETCH if columns == 1 else _STRETCH_LANDSCAPE, *shares])
-        for n, (column, room) in enumerate(zip(pages[index], rooms, strict=True)):
-            x = self._margin + n * (width + self._section)
-            items = flow.stretch(column, max(0.0, share))
-            spare = room - (items[-1].y + items[-1].height) if items else 0
-            down = max(0, spare) // 2 if self._page.centred else 0
-            for item in items:
-                self._place(item.unit.block, x, top + down + item.y, width, item.height)
-        y, x = top + full - dock_px, self._margin + (columns - 1) * (width + self._section)
+        return max(0.0, min([most, *shares]))
+
+    def _place_column(
+        self, column: list[flow.Placed], x: int, top: int, width: int, room: int
+    ) -> None:
+        spare = room - (column[-1].y + column[-1].height) if column else 0
+        down = max(0, spare) // 2 if self._page.centred else 0
+        for item in column:
+            self._place(item.unit.block, x, top + down + item.y, width, item.height)
+
+    def _place_dock(self, dock: list[flow.Unit], x: int, bottom: int, width: int) -> None:
+        y = bottom - _height(dock)
         for n, unit in enumerate(dock):
             y += unit.gap if n else 0
             self._place(unit.block, x, y, width, unit.height)
             y += unit.height
-        return len(pages)
-
-    def _paginate(
-        self, width: int, columns: int, full: int, dock: list[flow.Unit]
-    ) -> list[flow.Columns]:
-        rooms = [full] * columns
-        if dock:
-            rooms[-1] -= _height(dock) + self._section
-        return flow.balanced(list(self._units(self._page.blocks, width)), rooms)
 
     def _turn(self, pages: int) -> Tiles:
         """The row that turns pages; it stays in place when there is nothing before or after."""

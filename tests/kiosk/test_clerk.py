@@ -242,10 +242,10 @@ def test_the_next_citizen_is_not_told_of_the_slip_of_the_one_before(
     patient.do_next()
     slow.do(Print(), Finish())  # the printer still works
     slow.take_along()
-    patient.waiting.append(patient.waiting.pop(0))
-    patient.do_next()  # other codes
-    slow.do(Print())
     patient.do_next()  # the slip of the one before
+    patient.do_next()  # other codes
+    assert slow.visit.slip is None
+    slow.do(Print())
     assert slow.visit.slip is not None
     assert slow.visit.slip.outcome is None
     patient.do_next()

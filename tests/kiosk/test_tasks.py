@@ -90,9 +90,9 @@ def test_a_hundred_answers_arrive_in_order_and_each_once(qtbot: QtBot) -> None:
 
 def test_an_answer_that_is_ready_but_not_delivered_is_dropped_by_stop(qtbot: QtBot) -> None:
     ear, executor = Ear(), ThreadPoolExecutor(1)
-    runner, worked = TaskRunner(executor), threading.Event()
-    runner.run(worked.set, ear.done, ear.failed)
-    assert worked.wait(5)
+    runner, go_on = TaskRunner(executor), threading.Event()
+    runner.run(lambda: go_on.wait(5), ear.done, ear.failed)
+    go_on.set()
     executor.submit(lambda: None).result(5)  # the answer is posted to this thread by now
     runner.stop()
     with qtbot.assertNotEmitted(ear.heard, wait=20):

@@ -1,0 +1,202 @@
+"""Sizes and colours, measured against the clauses that ask for them."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import asdict
+from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetricsF, QPainter
+
+from kiosk.core.choices import Contrast, Language, TextSize
+from kiosk.ui import tokens
+from kiosk.ui.look import Look
+from tests.builders import LANDSCAPE, PORTRAIT, make_look
+from tests.ui.pixels import blank, ink_box, ratio
+
+ROLES = ("small", "body", "label", "title", "hero", "bar", "key")
+# ink and the grounds that it is drawn on
+TEXT_PAIRS = (
+    ("ink", "page"),
+    ("ink", "card"),
+    ("soft_ink", "page"),
+    ("soft_ink", "card"),
+    ("on_header", "header"),
+    ("on_primary", "primary"),
+    ("on_tint", "tint"),
+    ("on_warning", "warning"),
+    ("on_yes", "yes"),
+    ("on_mark", "mark"),
+)
+# numbers, chosen signs and icons in the colour of an outline
+SIGN_PAIRS = (("tint_outline", "card"), ("tint_outline", "tint"))
+# the line that makes a thing look touchable, and what lies on both of its sides
+OUTLINE_PAIRS = (
+    ("outline", "page"),
+    ("outline", "card"),
+    ("tint_outline", "page"),
+    ("tint_outline", "tint"),
+    ("yes_outline", "page"),
+    ("yes_outline", "yes"),
+    ("warning_outline", "page"),
+    ("warning_outline", "warning"),
+    ("primary", "page"),
+    ("focus", "card"),
+    ("focus", "tint"),
+    ("focus", "primary"),
+    ("focus", "focus_gap"),
+)
+LEAST = {
+    Contrast.STANDARD: 10.0,  # VVSG 2.0 7.1-C
+    Contrast.LIGHT: 20.0,  # VVSG 2.0 7.1-D
+    Contrast.DARK: 20.0,
+    Contrast.SOFT: 4.5,  # WCAG 1.4.3, and little glare
+}
+SOFT_MOST = 8.0
+DIM_LEAST = 4.5  # what cannot be touched now may be paler, and is still read
+OUTLINE_LEAST = 3.0  # WCAG 1.4.11
+
+
+def contrast(look: Contrast, pair: tuple[str, str]) -> float:
+    roles = asdict(tokens.ROLES[look])
+    return ratio(roles[pair[0]], roles[pair[1]])
+
+
+def names(pair: tuple[str, str]) -> str:
+    return "-on-".join(pair)
+
+
+@pytest.mark.parametrize("pair", TEXT_PAIRS, ids=names)
+@pytest.mark.parametrize("look", Contrast)
+def test_text_is_told_from_its_ground(look: Contrast, pair: tuple[str, str]) -> None:
+    least = DIM_LEAST if look is Contrast.SOFT or pair[0] == "on_mark" else LEAST[look]
+    assert contrast(look, pair) >= least
+
+
+@pytest.mark.parametrize("pair", TEXT_PAIRS[:-1], ids=names)
+def test_the_soft_look_does_not_glare(pair: tuple[str, str]) -> None:
+    assert contrast(Contrast.SOFT, pair) <= SOFT_MOST
+
+
+@pytest.mark.parametrize("pair", (*SIGN_PAIRS, ("dim", "card"), ("dim", "page")), ids=names)
+@pytest.mark.parametrize("look", Contrast)
+def test_signs_and_dim_words_are_still_read(look: Contrast, pair: tuple[str, str]) -> None:
+    assert contrast(look, pair) >= DIM_LEAST
+
+
+@pytest.mark.parametrize("pair", OUTLINE_PAIRS, ids=names)
+@pytest.mark.parametrize("look", Contrast)
+def test_what_can_be_touched_is_outlined(look: Contrast, pair: tuple[str, str]) -> None:
+    assert contrast(look, pair) >= OUTLINE_LEAST
+
+
+@pytest.mark.parametrize("look", Contrast)
+def test_every_colour_is_a_colour_and_opaque(look: Contrast) -> None:
+    for role, value in asdict(tokens.ROLES[look]).items():
+        assert QColor(value).isValid(), role
+        assert len(value) == 7, role
+
+
+def test_every_look_has_its_own_colours() -> None:
+    assert set(tokens.ROLES) == set(Contrast)
+    assert len({tuple(asdict(roles).values()) for roles in tokens.ROLES.values()}) == len(Contrast)
+
+
+@pytest.mark.parametrize("look", Contrast)
+def test_the_palette_follows_the_look(look: Contrast) -> None:
+    palette = make_look(contrast=look).palette()
+    roles = tokens.ROLES[look]
+    assert palette.windowText().color() == QColor(roles.ink)
+    assert palette.window().color() == QColor(roles.page)
+    ground, invitation = palette.base().color(), palette.placeholderText().color()
+    assert ratio(ground, invitation) >= DIM_LEAST
+
+
+# text sizes ---------------------------------------------------------------------------------
+
+
+def ink_mm(look: Look, role: str, sign: str = "国") -> float:
+    """Height of a sign's ink as it is painted."""
+    em = look.em_px(role)
+    image = blank(em * 2, em * 2)
+    painter = QPainter(image)
+    painter.setFont(look.font(role))
+    painter.drawText(em // 2, round(em * 1.4), sign)
+    painter.end()
+    box = ink_box(image)
+    assert box is not None
+    return (box[3] - box[1] + 1) * look.panel.mm_per_px
+
+
+@pytest.mark.usefixtures("qapp")
+def test_the_family_is_there_and_draws_chinese_forms() -> None:
+    assert QFontInfo(QFont(tokens.FAMILY)).family() == tokens.FAMILY
+    for role in ROLES:
+        assert QFontInfo(make_look().font(role)).family() == tokens.FAMILY
+
+
+@pytest.mark.usefixtures("qapp")
+def test_the_height_of_a_character_over_its_em_is_as_stated() -> None:
+    font = QFont(tokens.FAMILY)
+    font.setPixelSize(1000)
+    ink = QFontMetricsF(font).tightBoundingRect("国").height() / 1000
+    assert ink == pytest.approx(tokens.HANZI_INK, abs=0.02)
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("size", TextSize)
+@pytest.mark.parametrize("role", ROLES)
+def test_no_text_is_below_the_floor(size: TextSize, role: str) -> None:
+    look = make_look(size=size)
+    assert ink_mm(look, role) >= 6.0  # Section 508 402.4 in hanzi
+    assert ink_mm(look, role, "H") >= 4.8
+
+
+@pytest.mark.usefixtures("qapp")
+def test_the_standard_text_is_read_from_half_a_metre() -> None:
+    look = make_look()
+    assert ink_mm(look, "body") >= 8.0
+    assert ink_mm(look, "body", "H") >= 6.1  # EN 301 549 5.1.4: 0.7 degrees at 500 mm
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("role", ["small", "body", "label", "title", "hero", "key"])
+def test_the_largest_text_is_as_large_as_the_strictest_rule_asks(role: str) -> None:
+    assert ink_mm(make_look(size=TextSize.LARGEST), role) >= 12.0  # Korea 2024
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_size_is_larger_than_the_one_before(role: str) -> None:
+    ems = [make_look(size=size).em_px(role) for size in TextSize]
+    assert ems == sorted(set(ems))
+
+
+@pytest.mark.parametrize("role", ["small", "body"])
+def test_what_is_read_grows_to_nearly_twice(role: str) -> None:
+    standard, largest = (make_look(size=size).em_px(role) for size in (100, 200))
+    assert largest / standard >= 1.9
+
+
+def test_lines_stand_apart() -> None:
+    assert tokens.LINE_HEIGHT >= 1.3  # MIIT annex 2, 1.2
+
+
+def test_targets_and_gaps_are_at_least_what_hands_need() -> None:
+    assert tokens.TOUCH_MM >= 20
+    assert tokens.KEY_MM >= 15
+    assert tokens.GAP_MM >= 4
+    assert tokens.FOCUS_MM >= 1.2
+    assert tokens.SECTION_GAP_MM >= 2 * tokens.GAP_MM
+
+
+@pytest.mark.parametrize("panel", [PORTRAIT, LANDSCAPE])
+@pytest.mark.parametrize("mm", [0.01, 0.9, 20.0, 85.6])
+def test_millimetres_become_whole_pixels(panel: object, mm: float) -> None:
+    look = make_look(panel)  # type: ignore[arg-type]
+    assert look.px(mm) >= 1
+    assert abs(look.px(mm) * look.panel.mm_per_px - mm) <= 0.16 or mm < 0.2
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_look_knows_its_language_and_whether_it_is_the_largest(language: Language) -> None:
+    assert make_look(language=language).language is language
+    assert make_look(size=TextSize.LARGEST).is_largest
+    assert not make_look(size=TextSize.LARGER).is_largest
