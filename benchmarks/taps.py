@@ -7,7 +7,7 @@ from pathlib import Path
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 from kiosk import app
-from kiosk.tour import PANELS, Citizen, SteppedClock
+from kiosk.citizen import PANELS, Citizen, SteppedClock
 from scripts.demo import KIOSK, prepare
 
 ROUNDS = 40

@@ -53,8 +53,8 @@ def services_of(matches: Iterable[tuple[Unit, Match]]) -> list[Found]:
     """Every service once, by the name that fits best, in order."""
     best: dict[str, Found] = {}
     for unit, match in matches:
-        if not match.is_literal and unit.kind in (CATEGORY, GROUP):
-            continue
+        if match.form is not None and unit.kind in (CATEGORY, GROUP):
+            continue  # resembling the name of many services says nothing of any
         shown = _SHOWN if unit.kind == TITLE and match.is_literal else 0.0
         for rank, service in enumerate(unit.services):
             score = match.score * _WORTH[unit.kind] - _LATER * rank + _POP * unit.pop + shown
@@ -75,9 +75,7 @@ def sections(found: Sequence[Found]) -> tuple[list[Found], list[Found]]:
     return literal, [one for one in others if one.score >= least][:room]
 
 
-def spread(
-    parts: Iterable[Sequence[Found]], category_of: Mapping[str, str]
-) -> list[list[Found]]:
+def spread(parts: Iterable[Sequence[Found]], category_of: Mapping[str, str]) -> list[list[Found]]:
     """The same sections with at most four of a category on the first screen.
 
     A section never gives up a place to the next one, so there may be more where a section holds

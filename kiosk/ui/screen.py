@@ -5,8 +5,6 @@ Knows how to draw a `Page` on a panel. Does not know where a page comes from or 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
@@ -14,20 +12,11 @@ from typing_extensions import override
 
 from kiosk.ui import flow, tokens
 from kiosk.ui.look import Look
-from kiosk.ui.page import Block, Field, Heading, Keys, Notice, Page, Panel, QrCard, Tile, Tiles
-from kiosk.ui.widgets.plate import (
-    FieldPlate,
-    HeadingPlate,
-    NoticePlate,
-    PanelPlate,
-    Plate,
-    QrPlate,
-    TilePlate,
-)
+from kiosk.ui.measure import Measure
+from kiosk.ui.page import Block, Field, Keys, Page, Tile, Tiles
 from kiosk.ui.widgets.touchable import Room, TileDrawing, Touchable
 from kiosk.ui.words import Words
 
-_LARGE = 150  # percent; from here on room is for words
 _STRETCH_LANDSCAPE = 0.7
 _STRETCH = 0.3  # how much higher tiles become where there is room
 
@@ -48,8 +37,8 @@ class Screen(Room):
         self.setAccessibleName(page.title)
         self.resize(look.panel.width_px, look.panel.height_px)
         self._margin = look.px(tokens.MARGIN_MM if look.panel.is_portrait else 8)
-        self._gap = look.px(tokens.GAP_MM)
-        self._section = look.px(tokens.SECTION_GAP_MM if look.panel.is_portrait else 6)
+        self._measure = Measure(look)
+        self._gap, self._section = self._measure.gap, self._measure.section
         self._header_px = self._build_header()
         bar_px, bar = self._bar()
         self._bar_top = self.height() - bar_px
@@ -109,7 +98,7 @@ class Screen(Room):
         columns = 1 if self._look.panel.is_portrait else 2
         width = (self.width() - 2 * self._margin - (columns - 1) * self._section) // columns
         full = self._bar_top - top - self._gap
-        units = list(self._units(self._page.blocks, width))
+        units = list(self._measure.units(self._page.blocks, width))
         docks = self._docks(columns, width, 1)
         pages = flow.balanced(units, self._rooms(full, docks))
         if len(pages) > 1 and self._page.turn is not None:
@@ -132,7 +121,7 @@ class Screen(Room):
         blocks[-1] = docked
         at = 0 if docked else -1
         blocks[at] = (*turn, *blocks[at])
-        return [list(self._units(column, width, self._gap)) for column in blocks]
+        return [list(self._measure.units(column, width, self._gap)) for column in blocks]
 
     def _rooms(self, full: int, docks: list[list[flow.Unit]]) -> list[int]:
         return [full - (_height(dock) + self._section if dock else 0) for dock in docks]
@@ -185,102 +174,12 @@ class Screen(Room):
         )
         return Tiles((back, ahead), min_em=5, most_columns=2)
 
-    def _units(
-        self, blocks: Iterable[Block], width: int, section: int | None = None
-    ) -> Iterator[flow.Unit]:
-        first = True
-        for block in blocks:
-            gap = 0 if first else section or self._section
-            first = isinstance(block, Heading)
-            match block:
-                case Tiles():
-                    yield from self._tile_rows(block, width, gap or self._gap)
-                case Keys():
-                    yield self._unit(block, width, gap)
-                case Panel():
-                    yield self._panel_unit(block, width, gap or self._gap)
-                case Heading():
-                    yield self._unit(block, width, gap, is_heading=True)
-                case _:
-                    yield self._unit(block, width, gap or self._gap)
-
-    def _unit(self, block: Block, width: int, gap: int, is_heading: bool = False) -> flow.Unit:
-        return flow.Unit(block, self._block_height(block, width), gap, is_heading)
-
-    def _panel_unit(self, panel: Panel, width: int, gap: int) -> flow.Unit:
-        plate = PanelPlate(panel, self._look, width, None)
-
-        def split(room: int) -> tuple[flow.Unit, flow.Unit] | None:
-            parts = plate.split(room)
-            if parts is None:
-                return None
-            upper, lower = (self._panel_unit(part, width, gap) for part in parts)
-            return upper, lower
-
-        return flow.Unit(panel, plate.height_px(), gap, split=split)
-
-    def _tile_rows(self, tiles: Tiles, width: int, gap: int) -> Iterator[flow.Unit]:
-        columns = self._columns(tiles, width)
-        for start in range(0, len(tiles.tiles), columns):
-            row = tiles.tiles[start : start + columns]
-            across = len(row) if tiles.fills else columns
-            block = Tiles(row, tiles.min_em, across)
-            height = self._row_height(block, width, across)
-            stretches = row[0].shape in ("tile", "row")
-            yield flow.Unit(block, height, self._gap if start else gap, stretches=stretches)
-
-    def _columns(self, tiles: Tiles, width: int) -> int:
-        least = tiles.min_em * self._look.em_px("label")
-        fit = int((width + self._gap) // (least + self._gap))
-        return max(1, min(fit, tiles.most_columns, len(tiles.tiles)))
-
-    def _cell(self, width: int, columns: int) -> int:
-        return (width - (columns - 1) * self._gap) // columns
-
-    def _row_height(self, row: Tiles, width: int, columns: int) -> int:
-        cell = self._cell(width, columns)
-        return max(TileDrawing(tile, self._look, cell).height() for tile in row.tiles)
-
-    def _block_height(self, block: Block, width: int) -> int:
-        match block:
-            case Keys():
-                rows = -(-len(block.keys) // block.columns)
-                return rows * self._key_height(block, width) + (rows - 1) * self._key_gap
-            case Field(erase=Tile()):
-                height = self._plate(block, width, None).height_px()
-                return max(height, self._look.px(tokens.TOUCH_MM))
-            case _:
-                return self._plate(block, width, None).height_px()
-
-    @property
-    def _key_gap(self) -> int:
-        return self._look.px(3)
-
-    def _key_height(self, keys: Keys, width: int) -> int:
-        cell = (width - (keys.columns - 1) * self._key_gap) // keys.columns
-        tallest = max(TileDrawing(key, self._look, cell).height() for key in keys.keys)
-        roomy = self._look.panel.is_portrait and self._look.choices.size < _LARGE
-        return max(tallest, self._look.px(28 if roomy else tokens.KEY_MM))
-
-    def _plate(self, block: object, width: int, parent: QWidget | None) -> Plate:
-        for kind, plate in (
-            (Heading, HeadingPlate),
-            (Notice, NoticePlate),
-            (Panel, PanelPlate),
-            (QrCard, QrPlate),
-            (Field, FieldPlate),
-            (Tile, TilePlate),
-        ):
-            if isinstance(block, kind):
-                return plate(block, self._look, width, parent)  # type: ignore[arg-type]
-        raise TypeError(f"no plate for {block!r}")
-
     # placing --------------------------------------------------------------------------------
 
     def _place(self, block: object, x: int, y: int, width: int, height: int) -> None:
         match block:
             case Tiles():
-                cell = self._cell(width, block.most_columns)
+                cell = self._measure.cell(width, block.most_columns)
                 for n, tile in enumerate(block.tiles):
                     self._tile(tile, x + n * (cell + self._gap), y, cell, height)
             case Keys():
@@ -288,22 +187,22 @@ class Screen(Room):
             case Field(erase=Tile() as erase):
                 side = round(self._look.em_px("label") * 4.6) + self._look.px(tokens.PADDING_MM) * 2
                 rest = width - side - self._gap
-                self._plate(block, rest, self).setGeometry(x, y, rest, height)
+                self._measure.plate(block, rest, self).setGeometry(x, y, rest, height)
                 self._touchable(erase, x + rest + self._gap, y, side, height)
             case _:
-                self._plate(block, width, self).setGeometry(x, y, width, height)
+                self._measure.plate(block, width, self).setGeometry(x, y, width, height)
 
     def _place_keys(self, block: Keys, x: int, y: int, width: int) -> None:
-        cell = (width - (block.columns - 1) * self._key_gap) // block.columns
-        height = self._key_height(block, width)
+        cell = (width - (block.columns - 1) * self._measure.key_gap) // block.columns
+        height = self._measure.key_height(block, width)
         for n, key in enumerate(block.keys):
             row, column = divmod(n, block.columns)
-            left = x + column * (cell + self._key_gap)
-            self._touchable(key, left, y + row * (height + self._key_gap), cell, height)
+            left = x + column * (cell + self._measure.key_gap)
+            self._touchable(key, left, y + row * (height + self._measure.key_gap), cell, height)
 
     def _tile(self, tile: Tile, x: int, y: int, width: int, height: int) -> None:
         if tile.act is None:
-            TilePlate(tile, self._look, width, self).setGeometry(x, y, width, height)
+            self._measure.plate(tile, width, self).setGeometry(x, y, width, height)
         else:
             self._touchable(tile, x, y, width, height)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from kiosk.core.choices import Contrast, Language, TextSize
+from collections.abc import Mapping
+
+from kiosk.core.choices import Choices, Contrast, Language, TextSize
 from kiosk.core.routes import Choose, DisplayPage
 from kiosk.core.value import replace
 from kiosk.ui.page import Heading, Page, Tile, Tiles
@@ -31,44 +33,36 @@ def page(scene: Scene, route: DisplayPage) -> Page:
         _("怎么看得舒服"),
         (
             Heading(_("字的大小")),
-            Tiles(
-                tuple(
-                    chosen(
-                        Tile(f"size:{size}", words, act=Choose(replace(choices, size=size))),
-                        size is choices.size,
-                    )
-                    for size, words in sizes.items()
-                ),
-                min_em=7,
-                most_columns=2,
+            _alternatives(
+                "size",
+                {size: (words, replace(choices, size=size)) for size, words in sizes.items()},
+                choices,
             ),
             Heading(_("颜色")),
-            Tiles(
-                tuple(
-                    chosen(
-                        Tile(f"look:{look}", words, act=Choose(replace(choices, contrast=look))),
-                        look is choices.contrast,
-                    )
-                    for look, words in looks.items()
-                ),
-                min_em=7,
-                most_columns=2,
+            _alternatives(
+                "look",
+                {look: (words, replace(choices, contrast=look)) for look, words in looks.items()},
+                choices,
             ),
             Heading(_("语言")),
-            Tiles(
-                tuple(
-                    chosen(
-                        Tile(
-                            f"language:{language}",
-                            words,
-                            act=Choose(replace(choices, language=language)),
-                        ),
-                        language is choices.language,
-                    )
+            _alternatives(
+                "language",
+                {
+                    language: (words, replace(choices, language=language))
                     for language, words in languages.items()
-                ),
-                min_em=7,
-                most_columns=2,
+                },
+                choices,
             ),
         ),
     )
+
+
+def _alternatives(
+    kind: str, alternatives: Mapping[object, tuple[str, Choices]], now: Choices
+) -> Tiles:
+    """One tile for each alternative, with the words and the choices that it leads to."""
+    tiles = tuple(
+        chosen(Tile(f"{kind}:{slug}", words, act=Choose(following)), following == now)
+        for slug, (words, following) in alternatives.items()
+    )
+    return Tiles(tiles, min_em=7, most_columns=2)

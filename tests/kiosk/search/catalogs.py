@@ -26,7 +26,7 @@ def indexed(file: Path, bodies: Mapping[str, bytes]) -> Path:
 def make_service(id: str, title: str, **changes: object) -> records.Service:
     values = {
         "id": id,
-        "number": 1 + sum(map(ord, id)),
+        "number": int.from_bytes(id.encode()[-3:], "big"),
         "group": "g",
         "category": "c",
         "name": Text(title),
@@ -44,9 +44,9 @@ def of_services(*services: records.Service, aliases: Mapping[str, str] | None = 
     return bodies_of(
         [
             *services,
-            records.Group(id="g", order=1, name=Text("群", "Group"), hint=Text("群"), icon="group"),
+            records.Group(id="g", order=1, name=Text("群"), hint=Text("群"), icon="group"),
             *(
-                records.Category(id=one, group="g", order=1, name=Text("类", "Sort"), icon="sort")
+                records.Category(id=one, group="g", order=1, name=Text("类"), icon="sort")
                 for one in categories
             ),
             *(
