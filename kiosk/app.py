@@ -16,7 +16,6 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-import msgspec
 from PySide6.QtCore import QLocale, QObject, Qt, QTimer
 from PySide6.QtGui import QFont, QFontInfo
 from PySide6.QtWidgets import QApplication
@@ -27,12 +26,12 @@ from kiosk.core.catalog import Catalog
 from kiosk.core.choices import Language
 from kiosk.core.errors import CatalogError, CatalogMissingError, ConfigError
 from kiosk.core.idle import IdleLimits
-from kiosk.core.printing import PrintOutcome
 from kiosk.core.value import Value, field
 from kiosk.logs import Event, say
 from kiosk.stage import Stage
-from kiosk.store import enrolment, pointer
+from kiosk.store import enrolment
 from kiosk.store.catalog_reader import CatalogReader
+from kiosk.store.shelf import STATE_DB, open_catalog
 from kiosk.tasks import TaskRunner
 from kiosk.ui import tokens
 from kiosk.ui.icons import Icons
@@ -40,16 +39,13 @@ from kiosk.ui.look import Panel
 from kiosk.views.window import Surroundings, Window
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QProcess
-
     from kiosk.printing.desk import SlipDesk
     from kiosk.search.finder import Finder
+    from kiosk.sync_process import SyncProcess
 
 logger = logging.getLogger(__name__)
 _T = TypeVar("_T")
 
-_RESTART_WORKER_MS = 5000
-STATE_DB = "state.db"
 SLIPS = "slips"
 
 
@@ -125,15 +121,14 @@ class Kiosk(QObject):
 
         Raises:
             ConfigError: settings or enrolment are wrong.
-            CatalogMissingError: no edition can be opened.
         """
         super().__init__()
         self._ways = ways or Ways()
         self._data_dir = data_dir
         self._config = config.load(data_dir / "kiosk.toml", assets.PROFILES)
         self._enrolment = enrolment.read(data_dir)
-        self.reader = self._open_catalog()
-        self.stage = self._build_stage(self.reader)
+        self._reader = self._open()
+        self.stage = self._build_stage(self._reader)
         self.window = Window(self.stage, self._surroundings())
         self.searches = TaskRunner(self._ways.searches(), self)
         self.errands = TaskRunner(self._ways.errands(), self)
@@ -148,9 +143,8 @@ class Kiosk(QObject):
             ),
         )
         self.clerk = Clerk(self.stage, services, self.searches, self.errands, self)
-        self.clerk.settled.connect(self._reconsider_printing)
         self.window.damaged.connect(self._fall_back)
-        self._worker: QProcess | None = None
+        self._worker: SyncProcess | None = None
 
     def start(self) -> None:
         """Show the window, then begin what may wait."""
@@ -161,42 +155,31 @@ class Kiosk(QObject):
         else:
             self.window.show()
         if self._ways.watch_hub:
-            QTimer.singleShot(0, self, self._start_worker)
+            QTimer.singleShot(0, self, self._watch_hub)
         QTimer.singleShot(0, self, self._warm_up)
 
     def stop(self) -> None:
         """End everything that runs beside the screen."""
         if self._worker is not None:
-            self._worker.finished.disconnect(self._worker_ended)
-            self._worker.closeWriteChannel()  # the worker goes when its parent does
-            if not self._worker.waitForFinished(3000):
-                self._worker.kill()
-                self._worker.waitForFinished(1000)
-            self._worker = None
+            self._worker.stop()
         self._finder.if_built(lambda finder: finder.interrupt())
         self.searches.stop()
         self.errands.stop()
         self._finder.if_built(lambda finder: finder.close())
         self._desk.if_built(lambda desk: desk.close())
         self.window.close_down()
-        self.reader.close()
+        if self._reader is not None:
+            self._reader.close()
         say(logger, Event.STOPPED)
 
     def reload(self) -> None:
         """Open the edition that the worker has just put in place."""
-        try:
-            reader = self._open_catalog()
-        except CatalogError as error:
-            say(logger, Event.CATALOG_DAMAGED, logging.ERROR, error=str(error))
-            return
-        say(logger, Event.CATALOG_OPENED, version=reader.edition.version)
-        old, self.reader = self.reader, reader
-        self._finder.if_built(lambda finder: finder.use(reader.file))
-        self.stage.publish(reader)
-        self.window.back_in_order()
-        old.close()
+        reader = self._open()
+        if reader is not None:
+            self._show(reader)
+            self.window.back_in_order()
 
-    def _build_stage(self, catalog: Catalog) -> Stage:
+    def _build_stage(self, catalog: Catalog | None) -> Stage:
         limits = IdleLimits(self._config.idle.ask_after_s, self._config.idle.answer_within_s)
         return Stage(catalog, limits, self._ways.monotonic_s, self)
 
@@ -211,46 +194,53 @@ class Kiosk(QObject):
             monotonic_s=self._ways.monotonic_s,
         )
 
-    def _open_catalog(self) -> CatalogReader:
-        """The active edition, or the one before it where the active one is damaged."""
-        active = pointer.read_active(self._data_dir / STATE_DB, self._enrolment.collection)
-        if active is None:
-            raise CatalogMissingError("no catalog yet: run `kiosk sync` once")
+    def _open(self, but: Path | None = None) -> CatalogReader | None:
+        """An edition that can be shown; without one the window says where to go instead."""
         try:
-            reader = CatalogReader(active.file)
+            return open_catalog(self._data_dir, self._enrolment.collection, but)
+        except CatalogMissingError:
+            say(logger, Event.CATALOG_MISSING, logging.ERROR)
         except CatalogError as error:
             say(logger, Event.CATALOG_DAMAGED, logging.ERROR, error=str(error))
-            if active.previous is None:
-                raise
-            reader = CatalogReader(active.previous)
-        return reader
+        return None
 
     def _fall_back(self, error: CatalogError) -> None:
         """A record could not be proved: nothing of this edition is shown any more."""
         say(logger, Event.CATALOG_DAMAGED, logging.ERROR, error=str(error))
-        active = pointer.read_active(self._data_dir / STATE_DB, self._enrolment.collection)
-        previous = active.previous if active else None
-        if previous is None or previous == self.reader.file:
-            self.window.out_of_order()
-            return
-        old, self.reader = self.reader, CatalogReader(previous)
-        self._finder.if_built(lambda finder: finder.use(previous))
-        self.stage.publish(self.reader)
-        old.close()
+        self._show(self._open(but=self._reader.file if self._reader else None))
+        if self._worker is not None:
+            self._worker.restart()  # it begins by proving every record, and fetches what is wrong
 
-    def _reconsider_printing(self, _outcome: PrintOutcome) -> None:
-        self.window.printing_offered = self._desk.get().may_print()
+    def _show(self, reader: CatalogReader | None) -> None:
+        old, self._reader = self._reader, reader
+        if reader is not None:
+            say(logger, Event.CATALOG_OPENED, version=reader.edition.version)
+            self._finder.if_built(lambda finder: finder.use(reader.file))
+        self.stage.publish(reader)
+        if old is not None:
+            # an errand that still reads the old edition ends before it is closed
+            self.errands.run(old.close, lambda _none: None, lambda _error: None)
 
     def _warm_up(self) -> None:
         """Import what the first search and the first slip need, while nobody waits for it."""
-        say(logger, Event.CATALOG_OPENED, version=self.reader.edition.version)
-        self.searches.run(self._finder.get, lambda _finder: None, lambda _error: None)
+        if self._reader is not None:
+            say(logger, Event.CATALOG_OPENED, version=self._reader.edition.version)
+            self.searches.run(self._finder.get, lambda _finder: None, lambda _error: None)
         self.errands.run(self._desk.get, lambda _desk: None, lambda _error: None)
+
+    def _watch_hub(self) -> None:
+        from kiosk.sync_process import SyncProcess
+
+        self._worker = SyncProcess(self._data_dir, self)
+        self._worker.updated.connect(self.reload)
+        self._worker.start()
 
     def _build_finder(self) -> Finder:
         from kiosk.search.finder import Finder
 
-        return Finder(self.reader.file)
+        if self._reader is None:
+            raise CatalogMissingError("nothing to search in")
+        return Finder(self._reader.file)
 
     def _build_desk(self) -> SlipDesk:
         from kiosk.printing.desk import SlipDesk
@@ -263,39 +253,3 @@ class Kiosk(QObject):
             now=self._ways.now,
             gettext=translations,
         )
-
-    # the sync worker ------------------------------------------------------------------------
-
-    def _start_worker(self) -> None:
-        from PySide6.QtCore import QProcess
-
-        worker = QProcess(self)
-        worker.setProcessChannelMode(QProcess.ProcessChannelMode.ForwardedErrorChannel)
-        worker.readyReadStandardOutput.connect(self._hear_worker)
-        worker.finished.connect(self._worker_ended)
-        # from source the interpreter runs us; a built program is its own executable
-        from_source = Path(sys.executable).name.startswith("python")
-        program = ["-m", "kiosk"] if from_source else []
-        arguments = [*program, "sync", "--watch", "--data", str(self._data_dir)]
-        worker.start(sys.executable, arguments)
-        self._worker = worker
-
-    def _hear_worker(self) -> None:
-        worker = self._worker
-        while worker is not None and worker.canReadLine():
-            line = bytes(worker.readLine().data())
-            try:
-                told = msgspec.json.decode(line, type=dict[str, object])
-            except msgspec.MsgspecError:
-                continue
-            event = told.get("event")
-            if event == "updated":
-                say(logger, Event.SYNC_UPDATED, version=told.get("version"))
-                self.reload()
-            elif event == "failed":
-                say(logger, Event.SYNC_FAILED, logging.WARNING, reason=told.get("reason"))
-
-    def _worker_ended(self) -> None:
-        say(logger, Event.SYNC_STOPPED, logging.WARNING)
-        self._worker = None
-        QTimer.singleShot(_RESTART_WORKER_MS, self, self._start_worker)

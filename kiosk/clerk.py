@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from kiosk.core.catalog import Catalog
 from kiosk.core.choices import Choices
@@ -44,13 +44,7 @@ class Services(Value, frozen=True):
 
 
 class Clerk(QObject):
-    """Watches the stage and runs what it waits for.
-
-    Signals:
-        settled(object): a slip's outcome.
-    """
-
-    settled = Signal(object)
+    """Watches the stage and runs what it waits for."""
 
     def __init__(
         self,
@@ -69,6 +63,8 @@ class Clerk(QObject):
 
     def look(self) -> None:
         """Start what is wanted and not yet running."""
+        if self._stage.catalog is None:
+            return
         errands = wanted(self._stage.session)
         self._failed.intersection_update(errands)  # whoever comes back may try again
         for errand in errands:
@@ -78,13 +74,14 @@ class Clerk(QObject):
 
     def _start(self, errand: Errand, session: Session) -> None:
         services, catalog, choices = self._services, self._stage.catalog, session.choices
+        assert catalog is not None  # noqa: S101 — `look` starts nothing without one
         match errand:
-            case FindServices(query):
+            case FindServices(query, language):
                 if any(isinstance(other, FindServices) for other in self._running - {errand}):
                     services.interrupt()
                 self._searches.run(
-                    lambda: services.find(query, choices.language),
-                    lambda results: self._end(errand, lambda: self._stage.found(results)),
+                    lambda: services.find(query, language),
+                    lambda results: self._end(errand, lambda: self._found(errand, results)),
                     lambda error: self._search_failed(errand, query, error),
                 )
             case MakeHandoff(service):
@@ -114,9 +111,13 @@ class Clerk(QObject):
         if isinstance(error, SearchCancelledError):
             self._end(errand, lambda: None)
         else:
-            self._end(errand, lambda: self._stage.found(Results(query)))
+            self._end(errand, lambda: self._found(errand, Results(query)))
+
+    def _found(self, errand: Errand, results: Results) -> None:
+        """Results that nobody waits for any more are in words or a language of before."""
+        if errand in wanted(self._stage.session):
+            self._stage.found(results)
 
     def _printed(self, job: SlipJob, outcome: PrintOutcome) -> None:
         say(logger, Event.SLIP_SETTLED, outcome=type(outcome).__name__)
-        self.settled.emit(outcome)
         self._stage.printed(job, outcome)

@@ -64,7 +64,9 @@ def load(file: Path, profiles: Path) -> Config:
     table = _read(file) if file.exists() else {}
     profile = table.get("profile")
     if isinstance(profile, str) and profile:
-        table["device"] = _read(profiles / f"{profile}.toml") | table.get("device", {})
+        own = table.get("device", {})
+        if isinstance(own, dict):
+            table["device"] = _read(profiles / f"{profile}.toml") | own
     config = _build(Config, table, file, "")
     if config.printer.kind not in ("folder", "tcp"):
         raise ConfigError(f"{file}: printer.kind: must be folder or tcp")

@@ -12,8 +12,7 @@ from kiosk import assets, config
 from kiosk.core.errors import CatalogError, ConfigError
 from kiosk.store import enrolment, pointer
 from kiosk.store.catalog_reader import CatalogReader
-
-STATE_DB = "state.db"
+from kiosk.store.shelf import STATE_DB
 
 
 def report(data_dir: Path, out: TextIO) -> int:

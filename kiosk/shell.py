@@ -52,6 +52,8 @@ def only_one(file: Path) -> QLockFile:
     Raises:
         ConfigError: another one holds it.
     """
+    if not file.parent.is_dir():
+        raise ConfigError(f"{file.parent} is not there: run `kiosk enrol KIT` first")
     lock = QLockFile(str(file))
     lock.setStaleLockTime(0)  # the owner's process decides, not its age
     if not lock.tryLock(0):

@@ -29,7 +29,7 @@ class Stage(QObject):
 
     def __init__(
         self,
-        catalog: Catalog,
+        catalog: Catalog | None,
         limits: IdleLimits,
         clock: Callable[[], float],
         parent: QObject | None = None,
@@ -45,8 +45,8 @@ class Stage(QObject):
         return self._session
 
     @property
-    def catalog(self) -> Catalog:
-        """The edition that is open."""
+    def catalog(self) -> Catalog | None:
+        """The edition that is open; None on a machine that has none it can show."""
         return self._catalog
 
     def perform(self, act: Act) -> None:
@@ -80,7 +80,7 @@ class Stage(QObject):
         """The printer has ended."""
         self._replace(self._session.printed(job, outcome))
 
-    def publish(self, catalog: Catalog) -> None:
+    def publish(self, catalog: Catalog | None) -> None:
         """Another edition; the visit goes on in it."""
         self._catalog = catalog
         self.changed.emit()

@@ -36,7 +36,10 @@ def check(source: Source) -> list[Finding]:
         _services_are_consistent,
     )
     findings = [finding for rule in rules for finding in rule(source)]
-    return sorted(findings, key=lambda finding: (finding.severity, str(finding.place)))
+    return sorted(
+        findings,
+        key=lambda finding: (finding.severity, finding.place.file, finding.place.line),
+    )
 
 
 def require_publishable(source: Source) -> list[Finding]:

@@ -120,11 +120,13 @@ def _read_file(file: Path, source: Source, aliases: dict[str, _AliasDraft]) -> N
     root = _compose(file)
     findings: list[Finding] = []
     for key_node, node in root.value:
-        key, place = key_node.value, Place(file, key_node.start_mark.line + 1)
+        if not isinstance(key_node, yaml.ScalarNode):
+            place = Place(file, key_node.start_mark.line + 1)
+            findings.append(Finding(place, "file", "has a key that is no word"))
+            continue
+        key, place = str(key_node.value), Place(file, key_node.start_mark.line + 1)
         if key == "policy":
-            policy, _ = _plain(node, file)
-            hosts = policy.get("link_hosts", ()) if isinstance(policy, dict) else ()
-            source.link_hosts = tuple(hosts)
+            source.link_hosts = _link_hosts(node, file)
             source.policy_place = place
             continue
         if key in _SINGLES:
@@ -142,6 +144,15 @@ def _read_file(file: Path, source: Source, aliases: dict[str, _AliasDraft]) -> N
                 findings += error.findings
     if findings:
         raise SourceError(findings)
+
+
+def _link_hosts(node: yaml.Node, file: Path) -> tuple[str, ...]:
+    policy, places = _plain(node, file)
+    hosts = policy.get("link_hosts") if isinstance(policy, dict) else None
+    if not isinstance(hosts, list) or not all(isinstance(host, str) for host in hosts):
+        place = places.get("$.link_hosts", places["$"])
+        raise SourceError([Finding(place, "policy.link_hosts", "must be a list of host names")])
+    return tuple(hosts)
 
 
 def _compose(file: Path) -> yaml.MappingNode:
@@ -198,35 +209,68 @@ def _finding(message: str, places: dict[str, Place]) -> Finding:
     near = path
     while near not in places and near != "$":
         near = re.sub(r"(\.[^.\[\]]+|\[[^\]]*\])$", "", near)
-    return Finding(places[near], path.removeprefix("$.") or "record", text)
+    field_name = path.removeprefix("$").removeprefix(".")
+    return Finding(places[near], field_name or "record", text)
 
 
 def _plain(node: yaml.Node, file: Path) -> tuple[typing.Any, dict[str, Place]]:
     """A YAML node as plain values, and the place of every path in it."""
-    places: dict[str, Place] = {}
+    reading = _Reading(file)
+    return reading.value(node, "$", node.start_mark.line), reading.places
 
-    def walk(at: yaml.Node, path: str, line: int) -> typing.Any:
-        places[path] = Place(file, line + 1)
-        if isinstance(at, yaml.MappingNode):
-            mapping: dict[str, typing.Any] = {}
-            for key, item in at.value:
-                if key.value in mapping:
-                    message = "stands twice in the same place"
-                    place = Place(file, key.start_mark.line + 1)
-                    raise SourceError([Finding(place, str(key.value), message)])
-                mapping[key.value] = walk(item, f"{path}.{key.value}", key.start_mark.line)
-            return mapping
-        if isinstance(at, yaml.SequenceNode):
-            return [
-                walk(item, f"{path}[{n}]", item.start_mark.line) for n, item in enumerate(at.value)
-            ]
-        if at.tag.endswith(":int"):
-            return int(at.value)
-        if at.tag.endswith(":bool"):
-            return at.value == "true"
-        return None if at.tag.endswith(":null") else at.value
 
-    return walk(node, "$", node.start_mark.line), places
+class _Reading:
+    """Turns one node tree into plain values, and remembers where each of them stood."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._seen: set[int] = set()
+        self.places: dict[str, Place] = {}
+
+    def value(self, node: yaml.Node, path: str, line: int) -> typing.Any:
+        """The plain value of a node.
+
+        Raises:
+            SourceError: an alias, a key that is no word or stands twice, or a broken scalar.
+        """
+        self.places[path] = Place(self._file, line + 1)
+        if id(node) in self._seen:
+            raise self._wrong(line, path, "is an anchor's alias; write it out")
+        self._seen.add(id(node))
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, path)
+        if isinstance(node, yaml.SequenceNode):
+            items = enumerate(node.value)
+            return [self.value(item, f"{path}[{n}]", item.start_mark.line) for n, item in items]
+        try:
+            return _scalar(node)
+        except ValueError as error:
+            kind = node.tag.rpartition(":")[2]
+            raise self._wrong(line, path, f"is no {kind}: {node.value}") from error
+
+    def _mapping(self, node: yaml.MappingNode, path: str) -> dict[str, typing.Any]:
+        values: dict[str, typing.Any] = {}
+        for key, item in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise self._wrong(key.start_mark.line, path, "has a key that is no word")
+            line, item_path = key.start_mark.line, f"{path}.{key.value}"
+            if key.value in values:
+                raise self._wrong(line, item_path, "stands twice in the same place")
+            values[key.value] = self.value(item, item_path, line)
+        return values
+
+    def _wrong(self, line: int, path: str, message: str) -> SourceError:
+        place = Place(self._file, line + 1)
+        name = path.removeprefix("$").removeprefix(".")
+        return SourceError([Finding(place, name or "record", message)])
+
+
+def _scalar(node: yaml.Node) -> str | int | bool | None:
+    if node.tag.endswith(":int"):
+        return int(node.value)
+    if node.tag.endswith(":bool"):
+        return bool(node.value == "true")
+    return None if node.tag.endswith(":null") else str(node.value)
 
 
 def _expand(value: typing.Any, expected: typing.Any) -> typing.Any:

@@ -17,7 +17,7 @@ class Hit(Value, frozen=True):
     path: str  # group › category
     icon: str
     marks: tuple[tuple[int, int], ...] = ()  # start and length of matched signs in the title
-    heard: str = ""  # the words that were matched instead, where the match is not literal
+    heard: str = ""  # the words that were matched, where the title does not show them as typed
 
 
 class Results(Value, frozen=True):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from kiosk.core import routes
-from kiosk.core.choices import Choices
+from kiosk.core.choices import Choices, Language
 from kiosk.core.handoff import HandoffCode
 from kiosk.core.printing import FailedDuring, Fault, Printed, PrintOutcome, Unconfirmed
 from kiosk.core.results import Results
@@ -35,6 +35,7 @@ class Handoff(Value, frozen=True):
     service: str
     screen: HandoffCode
     paper: HandoffCode
+    may_print: bool = True  # not after several faults in a row, until staff have looked
 
 
 class Session(Value, frozen=True):
@@ -159,9 +160,10 @@ def _confirm(session: Session, came_out: bool) -> Session:
 
 
 class FindServices(Value, frozen=True):
-    """Search for these words."""
+    """Search for these words; names in the results are in the language."""
 
     query: str
+    language: Language
 
 
 class MakeHandoff(Value, frozen=True):
@@ -185,7 +187,7 @@ def wanted(session: Session) -> tuple[Errand, ...]:
     route = session.route
     answered = session.results.query if session.results else ""
     if isinstance(route, routes.SearchPage) and session.query and answered != session.query:
-        errands.append(FindServices(session.query))
+        errands.append(FindServices(session.query, session.choices.language))
     if isinstance(route, routes.HandoffPage) and session.handoff is None:
         errands.append(MakeHandoff(route.service))
     if session.slip is not None and session.slip.outcome is None:

@@ -64,7 +64,7 @@ def of_hours(hours: tuple[Hours, ...], _: Gettext) -> Iterator[str]:
         )
         times.setdefault(part.days, []).append(time)
     for days, texts in times.items():
-        yield f"{of_days(days, _)} {_('，').join(texts)}"
+        yield of_days(days, _) + " " + _("，").join(texts)
 
 
 def of_duration(duration: Duration, _: Gettext) -> str:

@@ -66,7 +66,8 @@ class SlipDesk:
         """
         found = _service(catalog, service)
         screen, paper = self._codes.make(found.number, catalog.edition.version, choices)
-        return Handoff(service, screen, paper)
+        may_print = may_offer(self._journal.faults_within(FAULT_WINDOW_MIN))
+        return Handoff(service, screen, paper, may_print)
 
     def print(
         self, catalog: Catalog, handoff: Handoff, job: SlipJob, choices: Choices
@@ -97,10 +98,6 @@ class SlipDesk:
         outcome = self._printer.print(page, number)
         self._journal.settle(number, outcome, page.height // _DOTS_PER_MM)
         return outcome
-
-    def may_print(self) -> bool:
-        """Whether printing is still offered after the faults of the last minutes."""
-        return may_offer(self._journal.faults_within(FAULT_WINDOW_MIN))
 
     def _open(self, settings: PrinterSettings, slips: Path) -> Printer:
         if settings.kind == "folder":

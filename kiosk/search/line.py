@@ -51,15 +51,15 @@ class LineMaker:
         title = Text(listing.zh, listing.en).get(self._language)
         key, places = self._signs(title)
         is_title = key == found.unit.key
-        spans = _spans(found.match, found.unit)
+        marks = _on(places, _spans(found.match, found.unit)) if is_title else ()
         category = self._categories.get(listing.category)
         return Hit(
             service=found.service,
             title=title,
             path=self._paths.get(listing.category, ""),
             icon=category.icon if category else "",
-            marks=_on(places, spans) if is_title else (),
-            heard=self._heard(found, is_title, spans),
+            marks=marks,
+            heard=_heard(found, is_title, marks, title),
         )
 
     def _signs(self, text: str) -> tuple[str, list[int]]:
@@ -71,15 +71,17 @@ class LineMaker:
             self._kept[text] = "".join(sign for sign, _ in signs), [place for _, place in signs]
         return self._kept[text]
 
-    def _heard(self, found: Found, is_title: bool, spans: tuple[Span, ...]) -> str:
-        """What was matched, where the title does not show it literally."""
-        text = found.unit.text
-        if found.match.is_literal:
-            return "" if is_title else text
-        marks = _on(self._signs(text)[1], spans)
-        if not marks:
-            return text
-        return text[marks[0][0] : marks[-1][0] + marks[-1][1]]
+
+def _heard(found: Found, is_title: bool, marks: tuple[Span, ...], title: str) -> str:
+    """What was matched: another name, or what of the title sounds like what was typed."""
+    if not is_title:
+        return found.unit.text
+    if found.match.is_literal or not marks:
+        return ""
+    piece = title[marks[0][0] : marks[-1][0] + marks[-1][1]]
+    form = found.match.form
+    is_piece = form is None or (len(marks) == 1 and piece not in form.text)
+    return piece if is_piece else ""
 
 
 def _spans(match: Match, unit: Unit) -> tuple[Span, ...]:

@@ -26,7 +26,7 @@ from kiosk.search.pinyin import INITIALS as BARE_INITIALS
 from kiosk.search.query import Form, Query, Row, Sign
 
 _ENDINGS_MAX = 24  # ways to end an unfinished syllable; with more, only the initial is asked for
-_GAPS_MAX = 12  # signs of a query in which places are left out
+_GAPS_MAX = 7  # signs of a query in which places are left out; more have telling neighbours
 _NEIGHBOURS_MAX = 16
 _ENGLISH_MIN = 2  # letters, where they may begin a syllable
 

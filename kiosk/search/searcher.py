@@ -41,6 +41,7 @@ class Searcher:
         self._reader = SearchReader(file)
         self._prober = Prober(self._reader.pairs)
         self._line_makers: dict[str, LineMaker] = {}
+        self._beginnings: frozenset[str] | None = None
         self._turn = threading.Lock()
         self._cancelled = threading.Event()
 
@@ -73,7 +74,7 @@ class Searcher:
             self._cancelled.clear()
             asked = parse(query, self._reader.lexicon)
             if not asked.forms:
-                return Results(query, letters=self._letters(asked, [], language, is_all=False))
+                return Results(query, letters=self._first_letters(asked))
             units, is_all = self._names(asked, language)
             literal, perhaps = rank.sections(self._found(asked, units, language))
             if asked.wishes and not literal:
@@ -84,7 +85,7 @@ class Searcher:
                 language,
                 limit,
                 chips=self._chips(asked) if language != "en" else (),
-                letters=self._letters(asked, units, language, is_all),
+                letters=self._letters(asked, units, is_all),
             )
 
     # asking ---------------------------------------------------------------------------------
@@ -204,9 +205,7 @@ class Searcher:
             found.update(dict.fromkeys(letters.chips(form, words)))
         return tuple(found)[: letters.CHIPS_MAX]
 
-    def _letters(
-        self, asked: Query, units: Sequence[Unit], language: str, is_all: bool
-    ) -> frozenset[str]:
+    def _letters(self, asked: Query, units: Sequence[Unit], is_all: bool) -> frozenset[str]:
         """The letters with which what was typed can go on; where not all names are here, ask."""
         found = letters.letters_after(asked, units)
         if not is_all or len(asked.key) < 2:  # one letter is not yet asked for in English
@@ -215,3 +214,9 @@ class Searcher:
                 if self._matching(self._prober.leads_on(longer), 1):
                     found.add(letter)
         return frozenset(letter.upper() for letter in found)
+
+    def _first_letters(self, nothing: Query) -> frozenset[str]:
+        """The letters with which something begins; the same for everybody, so asked for once."""
+        if self._beginnings is None:
+            self._beginnings = self._letters(nothing, [], is_all=False)
+        return self._beginnings

@@ -151,16 +151,20 @@ class CatalogReader:
         if not rows:
             return None
         body, bucket = rows[0]
+        if not isinstance(body, bytes):
+            raise CatalogDamagedError(f"{key} is not stored as bytes")
         self._prove(key, body, bucket)
         try:
             return msgspec.json.decode(body, type=record_type)
-        except msgspec.MsgspecError as error:
+        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
             raise CatalogDamagedError(f"{key} cannot be read: {error}") from error
 
     def _prove(self, key: str, body: bytes, bucket: int) -> None:
         """The record hashes into its bucket, the bucket into the root that was signed."""
         members = dict(self._query("SELECT key, digest FROM record WHERE bucket = ?", bucket))
         members[key] = digest.record_digest(body)
+        if not all(isinstance(one, bytes) for one in members.values()):
+            raise CatalogDamagedError(f"{key} stands beside digests that are no bytes")
         if bucket != digest.bucket_of(key) or (
             digest.bucket_digest(members.items()) != self._buckets[bucket]
         ):
@@ -170,11 +174,13 @@ class CatalogReader:
         rows = self._query("SELECT value FROM meta WHERE name = 'head'")
         try:
             return msgspec.json.decode(rows[0][0], type=_Head)
-        except (IndexError, msgspec.MsgspecError) as error:
+        except (IndexError, TypeError, msgspec.MsgspecError, UnicodeDecodeError) as error:
             raise CatalogDamagedError("the catalog has no readable head") from error
 
     def _read_buckets(self) -> list[bytes]:
         buckets = [row[0] for row in self._query("SELECT digest FROM bucket ORDER BY n")]
+        if not all(isinstance(bucket, bytes) for bucket in buckets):
+            raise CatalogDamagedError("the catalog's buckets are no bytes")
         if len(buckets) != digest.BUCKETS or (
             digest.root(self._head.count, buckets).hex() != self._head.digest
         ):
@@ -190,5 +196,5 @@ class CatalogReader:
     def _query(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
         try:
             return self._connection.execute(statement, values).fetchall()
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             raise CatalogDamagedError(f"{self.file.name}: {error}") from error

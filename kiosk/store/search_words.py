@@ -33,8 +33,7 @@ def words_of(keys: Mapping[str, int]) -> dict[str, int]:
     runs = [
         (run, weight) for key, weight in list(keys.items())[:_KEYS_MAX] for run in _RUN.findall(key)
     ]
-    whole = {run for run, _ in runs if len(run) in _LENGTHS}
-    counts = _candidates(runs, whole)
+    counts = _candidates(runs)
     used = Counter(counts)
     signs = Counter(sign for run, weight in runs for sign in run for _ in range(weight))
     for _ in range(_ROUNDS):
@@ -43,13 +42,16 @@ def words_of(keys: Mapping[str, int]) -> dict[str, int]:
         for run, weight in runs:
             for word in _split(run, costs):
                 used[word] += weight
-    kept = {word: counts[word] for word, uses in used.items() if uses > 1 or word in whole}
-    begun = _begun(kept)
-    return {word: count for word, count in kept.items() if word not in begun}
+    words = {word: counts[word] for word, uses in used.items() if uses > 1}
+    begun = _begun(words)
+    for run, weight in runs:  # a name that is no longer than a word is one
+        if len(run) in _LENGTHS and not _is_loose(run):
+            words.setdefault(run, weight)
+    return {word: count for word, count in words.items() if word not in begun}
 
 
-def _candidates(runs: Iterable[tuple[str, int]], whole: set[str]) -> dict[str, int]:
-    """Every piece that could be a word, with its count."""
+def _candidates(runs: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """Every piece that stands often enough among changing neighbours, with its count."""
     counts: Counter[str] = Counter()
     befores: dict[str, Counter[str]] = {}
     afters: dict[str, Counter[str]] = {}
@@ -64,10 +66,13 @@ def _candidates(runs: Iterable[tuple[str, int]], whole: set[str]) -> dict[str, i
     return {
         piece: count
         for piece, count in counts.items()
-        if piece[0] not in _NEVER_FIRST
-        and piece[-1] not in _NEVER_LAST
-        and (piece in whole or (count >= _OFTEN and _is_free(befores[piece], afters[piece])))
+        if count >= _OFTEN and not _is_loose(piece) and _is_free(befores[piece], afters[piece])
     }
+
+
+def _is_loose(piece: str) -> bool:
+    """Whether it begins or ends with a word that binds others."""
+    return piece[0] in _NEVER_FIRST or piece[-1] in _NEVER_LAST
 
 
 def _is_free(before: Counter[str], after: Counter[str]) -> bool:
@@ -86,7 +91,7 @@ def _begun(words: Mapping[str, int]) -> set[str]:
     for word, count in words.items():
         if len(word) == _LENGTHS[-1]:
             longer[word[:-1]] += count
-    return {word for word, count in longer.items() if count > _BEGUN * words.get(word, 0)}
+    return {word for word, count in longer.items() if count >= _BEGUN * words.get(word, 0)}
 
 
 def _costs(used: Mapping[str, int], signs: Mapping[str, int]) -> dict[str, float]:

@@ -45,6 +45,11 @@ class _Column:
     def gap(self, unit: Unit) -> int:
         return unit.gap if self.placed else 0
 
+    def heading(self, unit: Unit) -> int:
+        """Pixels of the heading that the unit belongs to, and of the gap to it."""
+        last = self.placed[-1].unit if self.placed else None
+        return last.height + unit.gap if last is not None and last.is_heading else 0
+
     def spare(self, unit: Unit) -> int:
         return self.room - self.used - self.gap(unit)
 
@@ -73,7 +78,7 @@ def paginate(
         if _fits(here, waiting, largest):
             here.put(waiting.pop(0))
             continue
-        parts = _parts(unit, here.spare(unit), largest)
+        parts = _parts(unit, here.spare(unit), largest - here.heading(unit))
         if parts is not None:
             here.put(parts[0])
             waiting[0] = parts[1]
@@ -103,9 +108,11 @@ def balanced(units: Sequence[Unit], rooms: Sequence[int]) -> list[Columns]:
 
 
 def _is_even(pages: list[Columns], room: int) -> bool:
-    """One page, and nothing stands out of it."""
-    bottoms = (column[-1].y + column[-1].height for column in pages[0] if column)
-    return len(pages) == 1 and all(bottom <= room for bottom in bottoms)
+    """One page, nothing stands out of it, and no heading ends a column."""
+    last = [column[-1] for column in pages[0] if column]
+    return len(pages) == 1 and all(
+        placed.y + placed.height <= room and not placed.unit.is_heading for placed in last
+    )
 
 
 def _fits(column: _Column, waiting: Sequence[Unit], largest_room: int) -> bool:
@@ -118,7 +125,8 @@ def _fits(column: _Column, waiting: Sequence[Unit], largest_room: int) -> bool:
     if section <= largest_room:
         return column.spare(unit) >= section
     following = waiting[1]
-    parts = _parts(following, spare - following.gap, largest_room)
+    taken = unit.height + following.gap
+    parts = _parts(following, spare - following.gap, largest_room - taken)
     return spare - following.gap >= (parts[0].height if parts else following.height)
 
 

@@ -51,5 +51,5 @@ def one_event(scene: Scene, route: EventPage) -> Page:
         f"event:{route.event}",
         scene.say(event.name) if event else _("没有这一项"),
         blocks,
-        path=f"{_('首页')} › {_('我遇到的事')}",
+        path=" › ".join((_("首页"), _("我遇到的事"))),
     )

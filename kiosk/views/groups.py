@@ -45,5 +45,5 @@ def one_group(scene: Scene, route: GroupPage) -> Page:
         f"group:{route.group}",
         scene.say(group.name) if group else _("没有这一类"),
         tuple(blocks),
-        path=f"{_('首页')} › {_('按类别找')}",
+        path=" › ".join((_("首页"), _("按类别找"))),
     )

@@ -74,7 +74,7 @@ def _slip(
     """What the citizen must know about the paper, and what can be asked of the printer."""
     _ = scene.gettext
     slip = scene.session.slip
-    if not scene.printing_offered:
+    if handoff is not None and not handoff.may_print:
         return (_desk(scene, _("这台机器现在不能印小票"), handoff),), ()
     if slip is None or slip.service != service.id:
         return (), (_offer(scene, handoff is not None, again=False),)
@@ -136,7 +136,7 @@ def _told(
         case FailedBefore(fault):
             return (_desk(scene, fault_words(scene, fault), handoff),), ()
         case FailedDuring(fault):
-            words = f"{fault_words(scene, fault)}{_('，没印完的小票请不要用')}"
+            words = fault_words(scene, fault) + _("，没印完的小票请不要用")
             again = (_offer(scene, ready=True, again=True),) if slip.copy < 2 else ()
             return (_desk(scene, words, handoff),), again
 

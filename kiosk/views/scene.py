@@ -36,7 +36,6 @@ class Scene(Value, frozen=True):
     gettext: Callable[[str], str]
     hall: str  # the hall this kiosk stands in
     now: datetime  # local time
-    printing_offered: bool = True
 
     @property
     def choices(self) -> Choices:

@@ -67,7 +67,6 @@ class Window(QWidget):
         self._shown: tuple[Page, object] | None = None
         self._since_s = self._last_s = surroundings.monotonic_s()
         self._last_name = ""
-        self.printing_offered = True
         self.resize(surroundings.panel.width_px, surroundings.panel.height_px)
         stage.changed.connect(self.refresh)
         self._timer = QTimer(self)
@@ -141,15 +140,15 @@ class Window(QWidget):
         return False
 
     def _page(self, gettext: Callable[[str], str]) -> Page:
-        if self._out_of_order:
+        catalog = self._stage.catalog
+        if self._out_of_order or catalog is None:
             return out_of_order.page(gettext)
         scene = Scene(
             session=self._stage.session,
-            catalog=self._stage.catalog,
+            catalog=catalog,
             gettext=gettext,
             hall=self._around.hall,
             now=self._around.now(),
-            printing_offered=self.printing_offered,
         )
         try:
             return page_for(scene)

@@ -194,7 +194,7 @@ def test_another_language_asks_for_results_in_that_language() -> None:
     assert larger.results == visit.results
     english = after(visit, Choose(Choices(language=Language.ENGLISH)))
     assert english.results is None
-    assert wanted(english) == (FindServices("hz"),)
+    assert wanted(english) == (FindServices("hz", Language.ENGLISH),)
 
 
 # codes and slips ----------------------------------------------------------------------------
@@ -279,7 +279,7 @@ def answered(visit: Session) -> Session:
     """The visit after everything that it waits for was done."""
     for errand in wanted(visit):
         match errand:
-            case FindServices(query):
+            case FindServices(query, _language):
                 visit = visit.found(make_results(query))
             case MakeHandoff(service):
                 visit = visit.handed_off(make_handoff(service))
@@ -305,5 +305,5 @@ def test_an_idle_kiosk_wants_nothing() -> None:
 
 def test_words_are_searched_only_where_results_are_shown() -> None:
     visit = do(at(routes.SearchPage()), Write("hz"))
-    assert wanted(visit) == (FindServices("hz"),)
+    assert wanted(visit) == (FindServices("hz", Language.CHINESE),)
     assert wanted(after(visit, Go(routes.HelpPage()))) == ()

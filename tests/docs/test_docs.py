@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import pkgutil
 import re
 import shlex
 import tomllib
@@ -29,59 +30,28 @@ from hub.phone.catalog import PublishedCatalog
 from hub.phone.notices import REFUSALS
 from kiosk import assets
 from kiosk import cli as kiosk_cli
+from tests.docs.reading import (
+    DOCS,
+    PAGES,
+    ROOT,
+    anchors,
+    fences,
+    links,
+    prose,
+    rows,
+    section,
+    spans,
+    text_of,
+)
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-DOCS = ROOT / "docs"
-PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
+ARCHITECTURE = DOCS / "architecture.md"
 UNITS = sorted((DOCS / "systemd").glob("*.service"))
 
-_FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_LINK = re.compile(r"\]\(([^)\s]+)\)")
-_SPAN = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 _TARGET = re.compile(r"^([a-z-]+):", re.MULTILINE)
+_FILES = ("kiosk.toml", "kiosk.lock", "kiosk.spec", "kiosk.po", "hub.toml", "hub.sqlite")
 _OURS = re.compile(r"(?:\S*/)?python -m (kiosk|hub)(?: (.*))?")
 
 pages = pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
-
-
-def text_of(page: Path) -> str:
-    return page.read_text("utf-8")
-
-
-def fences(page: Path, *languages: str) -> Iterator[str]:
-    return (body for language, body in _FENCE.findall(text_of(page)) if language in languages)
-
-
-def prose(page: Path) -> str:
-    return _FENCE.sub("", text_of(page))
-
-
-def rows(markdown: str) -> Iterator[dict[str, str]]:
-    """Every row of every table, by the names of its columns."""
-    names: list[str] = []
-    for line in markdown.splitlines():
-        if not line.startswith("|"):
-            names = []
-            continue
-        cells = [cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]]
-        if not names:
-            names = cells
-        elif set("".join(cells)) - set("-:"):
-            yield dict(zip(names, cells, strict=True))
-
-
-def section(page: Path, title: str) -> str:
-    """What stands under a heading, down to the next one of the same depth or less."""
-    found = re.search(rf"^(#+) {re.escape(title)}$", text_of(page), re.MULTILINE)
-    assert found, f"{page.name} has no heading {title}"
-    rest = text_of(page)[found.end() :]
-    end = re.search(rf"^#{{1,{len(found[1])}}} ", rest, re.MULTILINE)
-    return rest[: end.start()] if end else rest
-
-
-def anchors(page: Path) -> set[str]:
-    titles = re.findall(r"^#+ (.+)$", prose(page), re.MULTILINE)
-    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
 
 
 # links ------------------------------------------------------------------------------------------
@@ -90,7 +60,7 @@ def anchors(page: Path) -> set[str]:
 @pages
 def test_every_relative_link_leads_to_a_file_and_a_heading(page: Path) -> None:
     broken = []
-    for link in _LINK.findall(prose(page)):
+    for link in links(page):
         path, _, anchor = link.partition("#")
         if re.match(r"[a-z]+:", path):
             continue
@@ -98,6 +68,21 @@ def test_every_relative_link_leads_to_a_file_and_a_heading(page: Path) -> None:
         if not target.exists() or (anchor and anchor not in anchors(target)):
             broken.append(link)
     assert broken == []
+
+
+@pages
+def test_every_source_file_that_is_named_exists(page: Path) -> None:
+    """Named in full, or without the program it belongs to."""
+    named = re.findall(r"`([\w./-]+/[\w.-]+\.(?:py|yaml|toml|svg|txt|css))`", prose(page))
+    homes = (ROOT, ROOT / "kiosk", ROOT / "hub", ROOT / "resources" / "catalog", page.parent)
+    assert [one for one in named if not any((home / one).is_file() for home in homes)] == []
+
+
+@pages
+def test_every_module_and_name_in_it_that_is_named_exists(page: Path) -> None:
+    for span in spans(prose(page)):
+        if re.fullmatch(r"(kiosk|hub|db)(\.[A-Za-z_]\w*)+", span) and span not in _FILES:
+            pkgutil.resolve_name(span)
 
 
 def test_the_index_of_decisions_names_each_of_them_once() -> None:
@@ -146,7 +131,7 @@ def test_every_command_is_understood_by_its_program(page: Path) -> None:
 def test_every_command_named_in_a_sentence_exists(page: Path) -> None:
     hub_commands = typer.main.get_command(hub_app).commands  # type: ignore[attr-defined]
     kiosk_help = kiosk_cli._parser().format_help()
-    for span in _SPAN.findall(prose(page)):
+    for span in spans(prose(page)):
         words = span.split()
         if len(words) < 2 or not re.fullmatch(r"[a-z-]+", words[1]):
             continue
@@ -259,7 +244,7 @@ def test_every_reason_of_a_refusal_is_documented() -> None:
     reasons = {refusal.reason for refusal in REFUSALS.values()}
     table = section(DOCS / "protocol.md", "Hand-off token KQR1")
     assert reasons <= {row.get("judgement", "").strip("`") for row in rows(table)}
-    assert reasons <= set(_SPAN.findall(section(DOCS / "events.md", "The hub")))
+    assert reasons <= set(spans(section(DOCS / "events.md", "The hub")))
 
 
 # the catalog ------------------------------------------------------------------------------------
@@ -315,9 +300,19 @@ def test_every_address_of_the_hub_is_documented(tmp_path: Path) -> None:
     engine = create_engine("sqlite://")
     web = create_app(hub.config.HubConfig(tmp_path), engine, NoCatalog(), lambda: datetime.now(UTC))
     table = rows(section(DOCS / "protocol.md", "Addresses of the hub"))
-    listed = [path for row in table for path in _SPAN.findall(row["path"])]
+    listed = [path for row in table for path in spans(row["path"])]
     assert sorted(listed) == sorted(set(paths_of(web.routes)))
     engine.dispose()
+
+
+def test_every_layer_has_its_row() -> None:
+    table = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    contracts = table["tool"]["importlinter"]["contracts"]
+    layers = [
+        name for one in contracts for layer in one.get("layers", ()) for name in layer.split(" | ")
+    ]
+    assert layers
+    assert {f"kiosk.{name}" for name in layers} <= set(spans(section(ARCHITECTURE, "Layers")))
 
 
 def project() -> dict[str, typing.Any]:

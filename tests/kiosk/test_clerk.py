@@ -73,8 +73,6 @@ class Hall:
         services = Services(office.find, office.interrupt, office.make, office.print)
         self.searches, self.errands = TaskRunner(executor), TaskRunner(executor)
         self.clerk = Clerk(self.stage, services, self.searches, self.errands)
-        self.settled: list[PrintOutcome] = []
-        self.clerk.settled.connect(self.settled.append)
 
     @property
     def visit(self) -> Session:
@@ -122,7 +120,6 @@ def test_what_a_visit_waits_for_is_done(hall: Hall) -> None:
     assert [job.large for job in hall.office.printed] == [True]
     assert hall.visit.slip is not None
     assert hall.visit.slip.outcome == Printed()
-    assert hall.settled == [Printed()]
 
 
 def test_an_errand_that_runs_is_not_begun_again(slow: Hall, patient: PatientExecutor) -> None:
@@ -214,7 +211,6 @@ def test_a_printer_that_cannot_be_reached_has_printed_nothing(hall: Hall) -> Non
     hall.do(Print())
     assert hall.visit.slip is not None
     assert hall.visit.slip.outcome == FailedBefore(Fault.OFFLINE)
-    assert hall.settled == [FailedBefore(Fault.OFFLINE)]
 
 
 def test_a_second_slip_waits_for_nobody(hall: Hall) -> None:
@@ -231,7 +227,6 @@ def test_the_slip_of_a_finished_visit_is_printed_and_not_told(
     slow.do(Print(), Finish())
     patient.do_next()
     assert len(slow.office.printed) == 1
-    assert slow.settled == [Printed()]
     assert slow.visit == Session()
 
 

@@ -41,7 +41,6 @@ OUTLINE_PAIRS = (
     ("primary", "page"),
     ("focus", "card"),
     ("focus", "tint"),
-    ("focus", "primary"),
     ("focus", "focus_gap"),
 )
 LEAST = {
@@ -86,6 +85,12 @@ def test_signs_and_dim_words_are_still_read(look: Contrast, pair: tuple[str, str
 @pytest.mark.parametrize("look", Contrast)
 def test_what_can_be_touched_is_outlined(look: Contrast, pair: tuple[str, str]) -> None:
     assert contrast(look, pair) >= OUTLINE_LEAST
+
+
+@pytest.mark.parametrize("look", Contrast)
+def test_one_of_the_two_lines_of_the_focus_shows_on_a_dark_tile(look: Contrast) -> None:
+    lines = ("focus", "focus_gap")
+    assert max(contrast(look, (line, "primary")) for line in lines) >= OUTLINE_LEAST
 
 
 @pytest.mark.parametrize("look", Contrast)

@@ -22,6 +22,8 @@ _COLOURS = {  # tone: fill, ink, second line, outline
     "yes": ("yes", "on_yes", "on_yes", "yes_outline"),
     "warning": ("warning", "on_warning", "on_warning", "warning_outline"),
 }
+_PRESSED = ("mark", "on_mark", "on_mark")  # fill, ink, second line in the moment of a touch
+_DISABLED = ("card", "dim", "dim")
 _CENTRED = ("button", "hero", "key", "bar")
 _LEAST_MM = {"key": tokens.KEY_MM, "button": tokens.BUTTON_MM, "tile": tokens.TILE_MM}
 _LEAST_LANDSCAPE_MM = {"key": tokens.KEY_MM, "button": 26.0, "tile": 28.0}
@@ -30,8 +32,8 @@ _LEAST_LANDSCAPE_MM = {"key": tokens.KEY_MM, "button": 26.0, "tile": 28.0}
 class TileDrawing:
     """A tile laid out for a width."""
 
-    def __init__(self, tile: Tile, look: Look, width: int) -> None:
-        self.tile, self.look, self.width = tile, look, width
+    def __init__(self, tile: Tile, look: Look, width: int, pressed: bool = False) -> None:
+        self.tile, self.look, self.width, self.pressed = tile, look, width, pressed
         self.padding = look.px(tokens.PADDING_MM if tile.shape not in ("key", "bar") else 1.5)
         self.role = tile.shape if tile.shape in ("bar", "hero", "key") else "label"
         self.icon_px = round(look.em_px(self.role) * self._icon_ems()) if tile.icon else 0
@@ -65,9 +67,17 @@ class TileDrawing:
     def _icon_ems(self) -> float:
         return {"bar": 1.8, "tile": 1.6}.get(self.tile.shape, tokens.ICON_EM)
 
+    def fill(self) -> str:
+        """The role of the ground that the words stand on."""
+        return self._roles()[0]
+
+    def _roles(self) -> tuple[str, str, str]:
+        if not self.tile.enabled:
+            return _DISABLED
+        return _PRESSED if self.pressed else _COLOURS[self.tile.tone][:3]
+
     def _inks(self) -> tuple[str, str]:
-        _, ink, second, _ = _COLOURS[self.tile.tone]
-        return (ink, second) if self.tile.enabled else ("dim", "dim")
+        return self._roles()[1:]
 
     def _words(self, ink: str, second: str) -> tuple[Words, Words]:
         centred = self.tile.shape in _CENTRED
@@ -86,10 +96,8 @@ class TileDrawing:
             painter.drawPixmap(x, y, self.look.icons.get(self.tile.icon, self.icon_px, colour))
 
     def _icon_role(self) -> str:
-        if not self.tile.enabled:
-            return "dim"
-        _, ink, _, outline = _COLOURS[self.tile.tone]
-        return "tint_outline" if self.tile.tone in ("plain", "tint") else ink or outline
+        ink = self._roles()[1]
+        return "tint_outline" if ink in ("ink", "on_tint") else ink
 
     def _draw_left(self, painter: QPainter, rect: QRect) -> None:
         middle = rect.center().y()
@@ -100,7 +108,7 @@ class TileDrawing:
         self.text.draw(painter, x, y + self.title.height())
         if self.chevron_px:
             chevron = self.look.icons.get(
-                "chevron-right", self.chevron_px, self.look.colour("tint_outline")
+                "chevron-right", self.chevron_px, self.look.colour(self._icon_role())
             )
             left = rect.right() - self.padding - self.chevron_px
             painter.drawPixmap(left, middle - self.chevron_px // 2, chevron)
@@ -172,7 +180,8 @@ class Touchable(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        fill, _, _, outline = _COLOURS[self._tile.tone]
+        drawing = TileDrawing(self._tile, self._look, self.width(), pressed=self.isDown())
+        outline = _COLOURS[self._tile.tone][3]
         width = self._look.px(tokens.OUTLINE_MM)
         if self._tile.chosen:
             width *= 2
@@ -182,12 +191,11 @@ class Touchable(QAbstractButton):
         if not self._tile.enabled:
             pen.setDashPattern([1, 2])
         painter.setPen(pen)
-        brush = self._look.colour("mark" if self.isDown() else fill)
-        painter.setBrush(brush)
+        painter.setBrush(self._look.colour(drawing.fill()))
         inset = width // 2 + 1
         radius = self._look.px(tokens.RADIUS_MM)
         painter.drawRoundedRect(self.rect().adjusted(inset, inset, -inset, -inset), radius, radius)
-        TileDrawing(self._shown(), self._look, self.width()).draw(painter, self.rect())
+        drawing.draw(painter, self.rect())
         if self.hasFocus() and self._room.keys_in_use:
             self._draw_ring(painter, radius)
 
@@ -205,23 +213,13 @@ class Touchable(QAbstractButton):
         if self._tile.act is not None:
             self.acted.emit(self._tile.act, self._tile.name)
 
-    def _shown(self) -> Tile:
-        """While it is pressed the highlight colours carry the words."""
-        if self.isDown() and self._look.roles.mark != self._look.roles.card:
-            return _with_ink(self._tile)
-        return self._tile
-
     def _draw_ring(self, painter: QPainter, radius: int) -> None:
-        ring = self._look.px(tokens.FOCUS_MM)
+        ring, gap = self._look.px(tokens.FOCUS_MM), self._look.px(tokens.FOCUS_GAP_MM)
         painter.setBrush(QBrush())
-        for colour, inset, width in (("focus", ring, ring * 2), ("focus_gap", ring * 2 + 1, 3)):
+        for colour, inset, width in (("focus", ring, ring * 2), ("focus_gap", ring * 2 + 1, gap)):
             painter.setPen(QPen(self._look.colour(colour), width))
             rect = self.rect().adjusted(inset, inset, -inset, -inset)
             painter.drawRoundedRect(rect, radius, radius)
-
-
-def _with_ink(tile: Tile) -> Tile:
-    return Tile(tile.name, tile.title, tile.text, tile.icon, tile.act, "plain", tile.shape)
 
 
 def _spoken(tile: Tile) -> str:

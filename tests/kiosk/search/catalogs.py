@@ -66,7 +66,9 @@ def of_titles(titles: Iterable[str]) -> Bodies:
 
 def of_shared_names() -> Bodies:
     """The 608 names of the shared list, without a single everyday word."""
-    rows = [row.split("\t") for row in (SHARED / "service_names.txt").read_text("utf-8").split("\n")]
+    rows = [
+        row.split("\t") for row in (SHARED / "service_names.txt").read_text("utf-8").split("\n")
+    ]
     found: list[records.Record] = []
     groups: dict[str, str] = {}
     categories: dict[str, str] = {}
@@ -89,6 +91,8 @@ def of_shared_names() -> Bodies:
                 popularity=0,
             )
         )
-    for theme, id in groups.items():
-        found.append(records.Group(id=id, order=1, name=Text(theme), hint=Text(theme), icon="x"))
+    found += [
+        records.Group(id=group_id, order=1, name=Text(theme), hint=Text(theme), icon="x")
+        for theme, group_id in groups.items()
+    ]
     return bodies_of(found)
