@@ -12,7 +12,6 @@ from collections.abc import Callable
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-import zxingcpp
 from PySide6.QtCore import QEvent, QEventLoop, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
@@ -133,12 +132,3 @@ class Citizen:
             if one.objectName() == name and one.isEnabled():
                 return one
         raise StuckError(f"{name} is not on {self.screen_name}: {', '.join(self.sees())}")
-
-
-def urls_in(picture: QImage) -> list[str]:
-    """Every QR code that an independent reader finds in a picture."""
-    grey = picture.convertToFormat(QImage.Format.Format_Grayscale8)
-    rows = memoryview(grey.constBits()).cast("B")
-    lines = [bytes(rows[y * grey.bytesPerLine() :][: grey.width()]) for y in range(grey.height())]
-    pixels = memoryview(b"".join(lines)).cast("B", (grey.height(), grey.width()))
-    return sorted(found.text for found in zxingcpp.read_barcodes(pixels))

@@ -14,11 +14,13 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+import zxingcpp
 from PySide6.QtCore import QEvent
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from kiosk import app
-from kiosk.citizen import PANELS, Citizen, SteppedClock, StuckError, urls_in
+from kiosk.citizen import PANELS, Citizen, SteppedClock, StuckError
 from kiosk.core.choices import Choices, Contrast, TextSize
 from kiosk.core.printing import Printed
 from kiosk.core.routes import Choose, DisplayPage, Go
@@ -42,6 +44,15 @@ class Step:
     contrast: str
     milliseconds: float
     urls: list[str] = field(default_factory=list)
+
+
+def urls_in(picture: QImage) -> list[str]:
+    """Every QR code that an independent reader finds in a picture."""
+    grey = picture.convertToFormat(QImage.Format.Format_Grayscale8)
+    rows = memoryview(grey.constBits()).cast("B")
+    lines = [bytes(rows[y * grey.bytesPerLine() :][: grey.width()]) for y in range(grey.height())]
+    pixels = memoryview(b"".join(lines)).cast("B", (grey.height(), grey.width()))
+    return sorted(found.text for found in zxingcpp.read_barcodes(pixels))
 
 
 class Tour:

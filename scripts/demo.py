@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -90,6 +91,7 @@ def main() -> int:
     parser.add_argument("what", choices=("run", "tour"))
     parser.add_argument("--out", type=Path, default=ROOT / "var" / "tour")
     chosen = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # the hub must not outlive us
     prepare()
     return run(chosen.out) if chosen.what == "run" else tour(chosen.out)
 

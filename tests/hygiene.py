@@ -13,6 +13,7 @@ import socket
 import threading
 import weakref
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -188,5 +189,8 @@ def _of_thread(thread: threading.Thread) -> str:
 
 def _children() -> set[str]:
     """Process numbers of our children, the finished ones that nobody has waited for included."""
-    tasks = Path("/proc/self/task").glob("*/children")
-    return {number for task in tasks for number in task.read_text().split()}
+    found: set[str] = set()
+    for task in Path("/proc/self/task").glob("*/children"):
+        with suppress(OSError):  # a thread that has just ended
+            found |= set(task.read_text().split())
+    return found

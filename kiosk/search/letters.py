@@ -11,6 +11,7 @@ from functools import cache
 from db.phonetic import BARRIER, heard_as, is_latin
 from kiosk.search.align import alignments, best_alignment
 from kiosk.search.pinyin import INITIALS as BARE_INITIALS
+from kiosk.search.pinyin import cut_anew_by
 from kiosk.search.query import Form, Query
 from kiosk.store.search_unit import Unit
 
@@ -29,6 +30,12 @@ def letters_after(asked: Query, units: Iterable[Unit]) -> set[str]:
             for form in asked.forms:
                 ends |= _ends(form, unit)
     return found.union(*(_following(*end) for end in ends))
+
+
+def not_seen_after(asked: Query, found: set[str]) -> set[str]:
+    """Of the other letters those that make the query another one, of which no names are here."""
+    letters = asked.key[len(asked.key.rstrip(ALPHABET)) :]
+    return cut_anew_by(letters, set(ALPHABET) - found)
 
 
 def _ends(form: Form, unit: Unit) -> set[tuple[str, str, str]]:

@@ -57,12 +57,8 @@ class Sign:
     text: str
     sound: str  # a code point; empty for letters that are no whole syllable
     initial: str  # class of initials
+    is_spelled: bool = False  # typed as letters: any character with that sound is meant
     is_open: bool = False  # letters that may be the beginning of a longer syllable
-
-    @property
-    def is_spelled(self) -> bool:
-        """Typed as letters: any character with that sound is meant literally."""
-        return is_latin(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +198,7 @@ def _spelled(cut: Cut) -> tuple[Sign, ...]:
             text=letters,
             sound=SOUND.get(letters, ""),
             initial=initial_class(letters[0]),
+            is_spelled=True,
             is_open=n == len(cut) or letters in BARE_INITIALS,
         )
         for n, letters in enumerate(cut, 1)

@@ -27,6 +27,8 @@ _NAMES_MAX = 300
 _ENOUGH, _FEW, _HARDLY_ANY = 40, 25, 10  # names, before less certain steps are left out
 _PAIR_LIMIT, _PAIRS_BEST = 400, 60
 _SCATTERED_LIMIT = 40
+_CONTINUED_NAMES = 300  # whose continuations are looked at one by one
+_ASKED_MAX = 40  # signs; a longer line was not typed on a pad that dims its keys
 _WORDS_LIMIT = 60
 _GROUPS_MAX, _GROUP_HITS = 3, 20
 
@@ -206,13 +208,20 @@ class Searcher:
         return tuple(found)[: letters.CHIPS_MAX]
 
     def _letters(self, asked: Query, units: Sequence[Unit], is_all: bool) -> frozenset[str]:
-        """The letters with which what was typed can go on; where not all names are here, ask."""
+        """The letters with which what was typed can go on; what is not seen is asked for."""
         found = letters.letters_after(asked, units)
-        if not is_all or len(asked.key) < 2:  # one letter is not yet asked for in English
-            for letter in set(letters.ALPHABET) - found:
-                longer = parse(asked.key + letter, self._reader.lexicon)
-                if self._matching(self._prober.leads_on(longer), 1):
-                    found.add(letter)
+        if not is_all and len(asked.key) > 2:  # after less, nearly every letter leads on
+            more = self._matching(self._prober.leads_on(asked), _CONTINUED_NAMES)
+            seen = {unit.uid for unit in units}
+            unseen = self._reader.units([uid for uid in more if uid not in seen])
+            found |= letters.letters_after(asked, unseen)
+            is_all = len(more) < _CONTINUED_NAMES
+        is_all = is_all and len(asked.key) > 1  # one letter is not yet asked for in English
+        unsure = letters.not_seen_after(asked, found) if is_all else set(letters.ALPHABET) - found
+        for letter in unsure if len(asked.key) <= _ASKED_MAX else ():
+            longer = parse(asked.key + letter, self._reader.lexicon)
+            if self._matching(self._prober.leads_on(longer), 1):
+                found.add(letter)
         return frozenset(letter.upper() for letter in found)
 
     def _first_letters(self, nothing: Query) -> frozenset[str]:

@@ -15,7 +15,7 @@ from kiosk.store.search_unit import ALIAS, CATEGORY, GROUP, SERVICE, TITLE
 
 _FOUND = (records.Service, records.Alias, records.Category, records.Group, records.Event)
 _KINDS = frozenset(records.kind_of(record_type) for record_type in _FOUND)
-_GROUP_SERVICES = 8  # of a group that is found by its name, only the most used
+_CATEGORY_SERVICES, _GROUP_SERVICES = 40, 8  # found by the name of all: only the most used
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class Shelf:
         used = sorted(self.services, key=lambda service: -service.popularity)
         for category in self._categories:
             members = tuple(one.id for one in used if one.category == category.id)
-            yield CATEGORY, category.name, members
+            yield CATEGORY, category.name, members[:_CATEGORY_SERVICES]
         for group in self._groups:
             members = tuple(one.id for one in used if one.group == group.id)
             yield GROUP, group.name, members[:_GROUP_SERVICES]

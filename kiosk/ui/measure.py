@@ -53,8 +53,8 @@ class Measure:
                     yield from self._tile_rows(block, width, gap or self.gap)
                 case Keys():
                     yield self._unit(block, width, gap)
-                case Panel():
-                    yield self._panel_unit(block, width, gap or self.gap)
+                case Panel() | Notice():
+                    yield self._long_unit(block, width, gap or self.gap)
                 case Heading():
                     yield self._unit(block, width, gap, is_heading=True)
                 case _:
@@ -63,17 +63,22 @@ class Measure:
     def _unit(self, block: Block, width: int, gap: int, is_heading: bool = False) -> flow.Unit:
         return flow.Unit(block, self._block_height(block, width), gap, is_heading)
 
-    def _panel_unit(self, panel: Panel, width: int, gap: int) -> flow.Unit:
-        plate = PanelPlate(panel, self.look, width, None)
+    def _long_unit(self, block: Panel | Notice, width: int, gap: int) -> flow.Unit:
+        """What may be higher than a page is cut between its lines."""
+        plate = (
+            PanelPlate(block, self.look, width, None)
+            if isinstance(block, Panel)
+            else NoticePlate(block, self.look, width, None)
+        )
 
         def split(room: int) -> tuple[flow.Unit, flow.Unit] | None:
             parts = plate.split(room)
             if parts is None:
                 return None
-            upper, lower = (self._panel_unit(part, width, gap) for part in parts)
+            upper, lower = (self._long_unit(part, width, gap) for part in parts)
             return upper, lower
 
-        return flow.Unit(panel, plate.height_px(), gap, split=split)
+        return flow.Unit(block, plate.height_px(), gap, split=split)
 
     def _tile_rows(self, tiles: Tiles, width: int, gap: int) -> Iterator[flow.Unit]:
         columns = self._columns(tiles, width)
@@ -88,7 +93,14 @@ class Measure:
     def _columns(self, tiles: Tiles, width: int) -> int:
         least = tiles.min_em * self.look.em_px("label")
         fit = int((width + self.gap) // (least + self.gap))
-        return max(1, min(fit, tiles.most_columns, len(tiles.tiles)))
+        columns = max(1, min(fit, tiles.most_columns, len(tiles.tiles)))
+        while columns > 1 and self._breaks_word(tiles, self.cell(width, columns)):
+            columns -= 1
+        return columns
+
+    def _breaks_word(self, tiles: Tiles, cell: int) -> bool:
+        drawings = (TileDrawing(tile, self.look, cell) for tile in tiles.tiles)
+        return any(one.title.breaks_word() or one.text.breaks_word() for one in drawings)
 
     def cell(self, width: int, columns: int) -> int:
         """The width of one of several tiles in a row."""
@@ -103,9 +115,10 @@ class Measure:
             case Keys():
                 rows = -(-len(block.keys) // block.columns)
                 return rows * self.key_height(block, width) + (rows - 1) * self.key_gap
-            case Field(erase=Tile()):
-                height = self.plate(block, width, None).height_px()
-                return max(height, self.look.px(tokens.TOUCH_MM))
+            case Field(erase=Tile() as erase):
+                side = self.erase_width(erase)
+                height = self.plate(block, width - side - self.gap, None).height_px()
+                return max(height, TileDrawing(erase, self.look, side).height())
             case _:
                 return self.plate(block, width, None).height_px()
 
@@ -114,10 +127,24 @@ class Measure:
         """Pixels between two keys."""
         return self.look.px(3)
 
+    def erase_width(self, erase: Tile) -> int:
+        """The width of the key beside a field: its word stays whole."""
+        drawing = TileDrawing(erase, self.look, self.look.panel.width_px)
+        icon = drawing.icon_px + 2 * drawing.gap if drawing.icon_px else 0
+        return drawing.title.natural_width() + icon + 2 * drawing.padding + 1
+
+    def key_widths(self, keys: Keys, width: int) -> list[int]:
+        """The width of each key: all the same, but the last one takes the rest of its row."""
+        cell = (width - (keys.columns - 1) * self.key_gap) // keys.columns
+        before = (len(keys.keys) - 1) % keys.columns
+        return [cell] * (len(keys.keys) - 1) + [width - before * (cell + self.key_gap)]
+
     def key_height(self, keys: Keys, width: int) -> int:
         """The height that all keys of a pad share."""
-        cell = (width - (keys.columns - 1) * self.key_gap) // keys.columns
-        tallest = max(TileDrawing(key, self.look, cell).height() for key in keys.keys)
+        tallest = max(
+            TileDrawing(key, self.look, across).height()
+            for key, across in zip(keys.keys, self.key_widths(keys, width), strict=True)
+        )
         roomy = self.look.panel.is_portrait and self.look.choices.size < _LARGE
         return max(tallest, self.look.px(28 if roomy else tokens.KEY_MM))
 

@@ -73,7 +73,8 @@ class Screen(Room):
         clock = look.words(page.clock, "small", "on_header", width)
         clock_px = clock.natural_width() + self._gap if page.clock else 0
         path = look.words(page.path, "small", "on_header", width - clock_px)
-        title = look.words(page.title, "title", "on_header", width, bold=True)
+        beside = 0 if page.path else clock_px  # the clock stands beside the first line
+        title = look.words(page.title, "title", "on_header", width - beside, bold=True)
         text = look.words(page.text, "small", "on_header", width)
         shown = [words for words in (path, title, text) if words.text]
         inner = sum(words.height() for words in shown)
@@ -185,7 +186,7 @@ class Screen(Room):
             case Keys():
                 self._place_keys(block, x, y, width)
             case Field(erase=Tile() as erase):
-                side = round(self._look.em_px("label") * 4.6) + self._look.px(tokens.PADDING_MM) * 2
+                side = self._measure.erase_width(erase)
                 rest = width - side - self._gap
                 self._measure.plate(block, rest, self).setGeometry(x, y, rest, height)
                 self._touchable(erase, x + rest + self._gap, y, side, height)
@@ -193,12 +194,12 @@ class Screen(Room):
                 self._measure.plate(block, width, self).setGeometry(x, y, width, height)
 
     def _place_keys(self, block: Keys, x: int, y: int, width: int) -> None:
-        cell = (width - (block.columns - 1) * self._measure.key_gap) // block.columns
-        height = self._measure.key_height(block, width)
-        for n, key in enumerate(block.keys):
+        height, gap = self._measure.key_height(block, width), self._measure.key_gap
+        widths = self._measure.key_widths(block, width)
+        for n, (key, across) in enumerate(zip(block.keys, widths, strict=True)):
             row, column = divmod(n, block.columns)
-            left = x + column * (cell + self._measure.key_gap)
-            self._touchable(key, left, y + row * (height + self._measure.key_gap), cell, height)
+            left = x + column * (widths[0] + gap)
+            self._touchable(key, left, y + row * (height + gap), across, height)
 
     def _tile(self, tile: Tile, x: int, y: int, width: int, height: int) -> None:
         if tile.act is None:

@@ -29,9 +29,23 @@ class Words(Value, frozen=True):
         """Pixels from one base line to the next."""
         return math.ceil(self.font.pixelSize() * tokens.LINE_HEIGHT)
 
+    def line_count(self) -> int:
+        """How many lines the text takes."""
+        return self._layout().lineCount() if self.text else 0
+
+    def line_starts(self) -> list[int]:
+        """Where in the text each line begins."""
+        layout = self._layout()
+        return [layout.lineAt(n).textStart() for n in range(layout.lineCount())]
+
+    def breaks_word(self) -> bool:
+        """Whether a line ends inside of a Latin word, because the word is wider than the room."""
+        around = (self.text[start - 1 : start + 1] for start in self.line_starts()[1:])
+        return any(signs.isascii() and signs.isalpha() for signs in around)
+
     def height(self) -> int:
         """Pixels that the text takes."""
-        return self._layout().lineCount() * self.line_height() if self.text else 0
+        return self.line_count() * self.line_height()
 
     def natural_width(self) -> int:
         """Pixels of the longest line."""

@@ -17,7 +17,7 @@ def page(scene: Scene, route: DisplayPage) -> Page:
     choices = scene.choices
     sizes = {
         TextSize.STANDARD: _("标准字"),
-        TextSize.LARGE: _("大字"),
+        TextSize.LARGE: _("大一号"),
         TextSize.LARGER: _("更大"),
         TextSize.LARGEST: _("最大"),
     }

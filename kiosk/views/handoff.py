@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kiosk.core.catalog import Service
+from kiosk.core.choices import TextSize
 from kiosk.core.printing import (
     FailedBefore,
     FailedDuring,
@@ -50,10 +51,12 @@ def _code(scene: Scene, handoff: Handoff | None) -> tuple[Block, ...]:
     if handoff is None:
         return (Notice(_("正在做二维码……"), icon="qrcode"),)
     code = handoff.screen
+    how = _("微信、支付宝、相机都行，家人的手机也可以")
+    is_largest = scene.choices.size is TextSize.LARGEST  # the card alone fills a page
     card = QrCard(
         code.modules,
         _("用手机扫一扫"),
-        (_("微信、支付宝、相机都行，家人的手机也可以"),),
+        () if is_largest else (how,),
         _("打开的网址是"),
         code.host,
         _("核对码"),
@@ -65,7 +68,7 @@ def _code(scene: Scene, handoff: Handoff | None) -> tuple[Block, ...]:
         "shield-check",
         "warning",
     )
-    return card, warning
+    return (card, Notice(how, icon="qrcode"), warning) if is_largest else (card, warning)
 
 
 def _slip(
@@ -162,7 +165,7 @@ def _desk(scene: Scene, reason: str, handoff: Handoff | None) -> Notice:
     ways = _("用手机拍下这一页，或到{desk}免费印").format(desk=desk)
     if handoff is not None:
         number = handoff.paper.short_number
-        ways += "，" + _("说短号 {number}").format(number=number)
+        ways += _("，") + _("说短号 {number}").format(number=number)
     return Notice(reason, ways, "alert-triangle", "warning")
 
 

@@ -100,7 +100,6 @@ class Scene(Value, frozen=True):
         text: str = "",
     ) -> Page:
         """A citizen screen: the bar and the clock are the same on every one."""
-        _ = self.gettext
         return Page(
             name=name,
             title=title,
@@ -109,10 +108,15 @@ class Scene(Value, frozen=True):
             blocks=blocks,
             dock=dock,
             bar=self._bar(),
-            turn=PageTurn(Turn, _("上一页"), _("下一页 {page}/{pages}")),
+            turn=self.turn(),
             index=self.session.route.page,
             clock=self.clock(),
         )
+
+    def turn(self) -> PageTurn:
+        """How pages are turned."""
+        _ = self.gettext
+        return PageTurn(Turn, _("上一页"), _("下一页 {page}/{pages}"))
 
     def _bar(self) -> tuple[Tile, ...]:
         _ = self.gettext

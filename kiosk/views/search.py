@@ -91,12 +91,11 @@ def _answers(scene: Scene) -> tuple[Block, ...]:
 
 
 def _rows(scene: Scene, hits: tuple[Hit, ...]) -> tuple[Tile, ...]:
-    _ = scene.gettext
     return tuple(
         Tile(
             f"service:{hit.service}",
             hit.title,
-            f"{hit.path} · {_('也叫：{words}').format(words=hit.heard)}" if hit.heard else hit.path,
+            _below(scene, hit),
             hit.icon,
             Go(ServicePage(service=hit.service)),
             shape="row",
@@ -104,6 +103,13 @@ def _rows(scene: Scene, hits: tuple[Hit, ...]) -> tuple[Tile, ...]:
         )
         for hit in hits
     )
+
+
+def _below(scene: Scene, hit: Hit) -> str:
+    """Where a hit belongs, and the words that were heard where they are not its own."""
+    _ = scene.gettext
+    also = _("也叫：{words}").format(words=hit.heard) if hit.heard else ""
+    return " · ".join(words for words in (hit.path, also) if words)
 
 
 def _nothing(scene: Scene, results: Results) -> list[Block]:

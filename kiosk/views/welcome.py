@@ -56,6 +56,8 @@ def page(scene: Scene) -> Page:
             Tiles((replace(start, shape="hero"),)),
             Tiles((larger, clearer, language), min_em=5.5),
         ),
+        turn=scene.turn(),
+        index=scene.session.route.page,
         clock=scene.clock(),
         centred=True,
     )

@@ -35,6 +35,4 @@ def test_the_other_language_of_the_other_is_the_first(language: Language) -> Non
 def test_one_choice_leaves_the_others() -> None:
     choices = Choices(Language.ENGLISH, TextSize.LARGER, Contrast.SOFT)
     assert choices.next_size() == Choices(Language.ENGLISH, TextSize.LARGEST, Contrast.SOFT)
-    assert choices.next_contrast() == Choices(
-        Language.ENGLISH, TextSize.LARGER, Contrast.STANDARD
-    )
+    assert choices.next_contrast() == Choices(Language.ENGLISH, TextSize.LARGER, Contrast.STANDARD)

@@ -70,9 +70,7 @@ def test_services_are_found_by_number_group_and_popularity(
 
 
 def test_more_records_than_one_statement_takes_are_all_written(tmp_path: Path) -> None:
-    providers = [
-        records.Provider(f"p{n}", Text(f"单位{n}"), Text(f"{n}")) for n in range(4500)
-    ]
+    providers = [records.Provider(f"p{n}", Text(f"单位{n}"), Text(f"{n}")) for n in range(4500)]
     bodies = bodies_of(providers)
     assert fill(tmp_path / "c.sqlite", bodies) == digest.digest_of(bodies)
     assert rows(tmp_path / "c.sqlite", "SELECT count(*) FROM record") == [(4500,)]

@@ -19,7 +19,7 @@ catalogs = st.dictionaries(
 
 def naive(bodies: dict[str, bytes]) -> bytes:
     """As the docstring of `db.digest` says it, bucket by bucket."""
-    members = {number: b"" for number in range(1024)}
+    members = dict.fromkeys(range(1024), b"")
     for key in sorted(bodies):
         number = int(hashlib.sha256(key.encode()).hexdigest(), 16) >> 246
         members[number] += key.encode() + b"\0" + hashlib.sha256(bodies[key]).digest()

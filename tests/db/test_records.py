@@ -76,9 +76,7 @@ def _plain(hint: object) -> str:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_an_unknown_field_is_refused_anywhere(
-    kind: str, demo_bodies: dict[str, bytes]
-) -> None:
+def test_an_unknown_field_is_refused_anywhere(kind: str, demo_bodies: dict[str, bytes]) -> None:
     body = next(body for key, body in demo_bodies.items() if key.startswith(f"{kind}/"))
     whole = msgspec.json.decode(body)
     with pytest.raises(msgspec.ValidationError, match="unknown field"):
@@ -94,9 +92,7 @@ def test_an_unknown_field_is_refused_anywhere(
 def test_a_missing_field_is_refused(kind: str, demo_bodies: dict[str, bytes]) -> None:
     body = next(body for key, body in demo_bodies.items() if key.startswith(f"{kind}/"))
     whole = msgspec.json.decode(body)
-    required = [
-        one.encode_name for one in msgspec.structs.fields(KINDS[kind]) if one.required
-    ]
+    required = [one.encode_name for one in msgspec.structs.fields(KINDS[kind]) if one.required]
     for name in (*required, "kind"):
         shortened = {key: value for key, value in whole.items() if key != name}
         with pytest.raises(msgspec.ValidationError):
@@ -124,8 +120,13 @@ def test_a_missing_field_is_refused(kind: str, demo_bodies: dict[str, bytes]) ->
         ("channels", [{"via": "web", "title": {"zh": "网"}, "url": "https://u:p@host.example/"}]),
         ("channels", [{"via": "web", "title": {"zh": "网"}, "url": "https://host.example/ x"}]),
         ("reviewed", "yesterday"),
-        ("fee", {"charged": True, "items": [{"name": {"zh": "费"}, "unit": {"zh": "元"},
-                                            "amount": "4,5"}]}),
+        (
+            "fee",
+            {
+                "charged": True,
+                "items": [{"name": {"zh": "费"}, "unit": {"zh": "元"}, "amount": "4,5"}],
+            },
+        ),
     ],
 )
 def test_a_value_of_the_wrong_shape_is_refused(

@@ -82,7 +82,9 @@ def test_nearly_every_swap_of_neighbours_is_caught() -> None:
     assert caught / tried > 0.97  # measured over all numbers of five digits: 0.978
 
 
-@pytest.mark.parametrize("text", ["", "8", "-", "13001-8", "1300100000-1", "１３００１－６", "护照"])
+@pytest.mark.parametrize(
+    "text", ["", "8", "-", "13001-8", "1300100000-1", "１３００１－６", "护照"]
+)
 def test_what_is_no_short_number_is_none(text: str) -> None:
     assert short_number.parse(text) is None
 

@@ -14,8 +14,9 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QLabel
 
 from kiosk import app
-from kiosk.citizen import PANELS, Citizen, SteppedClock, urls_in
+from kiosk.citizen import PANELS, Citizen, SteppedClock
 from kiosk.core.printing import FailedBefore, Printed
+from kiosk.tour import urls_in
 from tests.journeys.hall import CATALOG, Hall, free_port
 from tests.kiosk.printing.escpos_printer import Machine, TcpPrinter, Troubles, image_of
 

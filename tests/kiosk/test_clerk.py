@@ -173,6 +173,18 @@ def test_a_broken_search_finds_nothing_and_is_not_tried_for_ever(hall: Hall) -> 
     assert len(hall.office.found) == 1
 
 
+@pytest.mark.logs("task-failed")
+def test_what_was_typed_is_not_logged_even_when_the_search_breaks(
+    hall: Hall, caplog: pytest.LogCaptureFixture
+) -> None:
+    marker = "qxzjwvmarker"
+    hall.office.error = OSError(f"near {marker}: syntax error")  # as databases say it
+    hall.do(*SEARCH, Write(marker))
+    logged = [str(vars(record)) for record in caplog.records]
+    assert logged
+    assert marker not in "".join(logged)
+
+
 def test_results_come_in_the_language_of_the_screen(slow: Hall, patient: PatientExecutor) -> None:
     slow.do(*SEARCH, Write("hz"), Choose(Choices(language=Language.ENGLISH)))
     while patient.waiting:

@@ -98,8 +98,14 @@ def test_late_answers_do_not_begin_a_visit(stage: Stage) -> None:
 
 @pytest.mark.parametrize(
     ("quiet_s", "asked", "over"),
-    [(0, False, False), (179.9, False, False), (180, True, False), (224.9, True, False),
-     (225, False, True), (9e9, False, True)],
+    [
+        (0, False, False),
+        (179.9, False, False),
+        (180, True, False),
+        (224.9, True, False),
+        (225, False, True),
+        (9e9, False, True),
+    ],
 )
 def test_a_silent_visit_is_asked_and_then_ended(
     stage: Stage, clock: Clock, quiet_s: float, asked: bool, over: bool

@@ -75,7 +75,7 @@ def test_the_soft_look_does_not_glare(pair: tuple[str, str]) -> None:
     assert contrast(Contrast.SOFT, pair) <= SOFT_MOST
 
 
-@pytest.mark.parametrize("pair", (*SIGN_PAIRS, ("dim", "card"), ("dim", "page")), ids=names)
+@pytest.mark.parametrize("pair", [*SIGN_PAIRS, ("dim", "card"), ("dim", "page")], ids=names)
 @pytest.mark.parametrize("look", Contrast)
 def test_signs_and_dim_words_are_still_read(look: Contrast, pair: tuple[str, str]) -> None:
     assert contrast(look, pair) >= DIM_LEAST

@@ -55,7 +55,7 @@ def table(qtbot: QtBot) -> Table:
 
 @pytest.fixture(scope="module")
 def finger(qapp: QApplication) -> Iterator[QPointingDevice]:
-    yield QTest.createTouchDevice()
+    return QTest.createTouchDevice()
 
 
 INSIDE, OUTSIDE = QPoint(200, 75), QPoint(200, 175)
@@ -248,9 +248,7 @@ def _colour(pixel: int) -> str:
 
 @pytest.mark.parametrize(("look", "tone"), LOOKS_AND_TONES)
 @pytest.mark.parametrize("state", ["plain", "pressed", "disabled"])
-def test_words_are_read_in_every_state(
-    qtbot: QtBot, look: Contrast, tone: str, state: str
-) -> None:
+def test_words_are_read_in_every_state(qtbot: QtBot, look: Contrast, tone: str, state: str) -> None:
     table = Table(make_tile(tone=tone, enabled=state != "disabled"), make_look(contrast=look))
     qtbot.addWidget(table.room)
     table.control.setDown(state == "pressed")
@@ -272,4 +270,6 @@ def test_a_tile_is_never_lower_than_a_target(shape: str, size: int) -> None:
     least_mm = tokens.KEY_MM if shape == "key" else tokens.TOUCH_MM
     for title in ("A", "办理居民身份证丢失补领和挂失申报的事", "W" * 60):
         tile = make_tile(shape=shape, title=title, icon="id")
-        assert TileDrawing(tile, look, look.px(60)).height() * look.panel.mm_per_px >= least_mm - 0.2
+        assert (
+            TileDrawing(tile, look, look.px(60)).height() * look.panel.mm_per_px >= least_mm - 0.2
+        )

@@ -12,7 +12,14 @@ from kiosk import app
 from kiosk.core import routes
 from kiosk.core.catalog import Catalog, Service
 from kiosk.core.choices import Choices, Contrast, Language, TextSize
-from kiosk.core.printing import FailedBefore, FailedDuring, Fault, Printed, PrintOutcome, Unconfirmed
+from kiosk.core.printing import (
+    FailedBefore,
+    FailedDuring,
+    Fault,
+    Printed,
+    PrintOutcome,
+    Unconfirmed,
+)
 from kiosk.core.results import Hit, Results
 from kiosk.core.session import Handoff, Session, SlipJob
 from kiosk.core.value import replace

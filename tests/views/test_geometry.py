@@ -49,8 +49,10 @@ def test_every_pair_of_choices_is_seen() -> None:
         (one, other)
         for sight in SIGHTS
         for one, other in combinations(
-            (*(getattr(sight.choices, name) for name in ("size", "contrast", "language")),
-             sight.panel),
+            (
+                *(getattr(sight.choices, name) for name in ("size", "contrast", "language")),
+                sight.panel,
+            ),
             2,
         )
     }

@@ -18,6 +18,7 @@ from kiosk.ui.widgets.touchable import TileDrawing
 from kiosk.ui.words import Words
 
 _BLACK, _WHITE = QColor(0, 0, 0), QColor(255, 255, 255)  # a QR code in every look, ISO/IEC 18004
+_GIANT = 0.4  # of the screen's height: a line that may be cut
 _TONES = {
     "plain": ("card", "ink", "soft_ink", "outline"),
     "tint": ("tint", "on_tint", "on_tint", "tint_outline"),
@@ -116,6 +117,13 @@ class NoticePlate(Plate):
         words = self._title.height() + self._text.height()
         return max(words, self._icon_px) + round(self._padding * 1.6)
 
+    def split(self, room: int) -> tuple[Notice, Notice] | None:
+        """The notice up to the line that still fits, and the rest; None where no line fits."""
+        parts = _cut(self._text, room - round(self._padding * 1.6) - self._title.height())
+        if parts is None:
+            return None
+        return replace(self._block, text=parts[0]), replace(self._block, title="", text=parts[1])
+
     @override
     def draw(self, painter: QPainter, rect: QRect) -> None:
         fill, ink, _, outline = _TONES[self._block.tone]
@@ -129,6 +137,15 @@ class NoticePlate(Plate):
             painter.drawPixmap(left, rect.center().y() - self._icon_px // 2, icon)
         self._title.draw(painter, left + self._indent, top)
         self._text.draw(painter, left + self._indent, top + self._title.height())
+
+
+def _cut(text: Words, room: int) -> tuple[str, str] | None:
+    """What of a text fits into so many pixels, and the rest; None where that is nothing or all."""
+    lines = room // text.line_height()
+    if not 1 <= lines < text.line_count():
+        return None
+    place = text.line_starts()[lines]
+    return text.text[:place].rstrip(), text.text[place:]
 
 
 class PanelPlate(Plate):
@@ -162,8 +179,22 @@ class PanelPlate(Plate):
             used += self._row_height(row)
             if used > room_px:
                 lines = self._block.lines
-                return (Panel(lines[:n]), Panel(lines[n:])) if n else None
+                if n:
+                    return Panel(lines[:n]), Panel(lines[n:])
+                return self._split_first(room_px - used + self._row_height(row))
         return None
+
+    def _split_first(self, room: int) -> tuple[Panel, Panel] | None:
+        """The first line, if it is nearly as high as a page, up to where it fits, and the rest."""
+        row = self._rows[0]
+        line, title, text = row
+        if self._row_height(row) < _GIANT * self._look.panel.height_px:
+            return None
+        parts = _cut(text, room - round(self._padding * 0.9) - title.height())
+        if parts is None:
+            return None
+        rest = (Line("", parts[1]), *self._block.lines[1:])
+        return Panel((Line(line.title, parts[0], line.mark),)), Panel(rest)
 
     @override
     def draw(self, painter: QPainter, rect: QRect) -> None:
@@ -200,10 +231,16 @@ class FieldPlate(Plate):
 
     def __init__(self, block: Field, look: Look, width: int, parent: QWidget | None) -> None:
         super().__init__(look, width, block.text or block.placeholder, parent)
-        shown = Tile("", block.text or block.placeholder, icon=block.icon, shape="tile")
+        shown = Tile("", block.text, icon=block.icon, shape="tile")
         if not block.text:
-            shown = replace(shown, title="", text=block.placeholder)
+            shown = replace(shown, text=block.placeholder)
         self._drawing = TileDrawing(shown, look, width)
+        hidden = 1
+        while self._drawing.title.line_count() > 1 and hidden < len(block.text):
+            # what was entered last is what one looks at; the whole is read out all the same
+            shown = replace(shown, title="…" + block.text[hidden:].lstrip())
+            self._drawing = TileDrawing(shown, look, width)
+            hidden += 1
 
     @override
     def height_px(self) -> int:

@@ -53,9 +53,7 @@ def test_every_record_of_the_demo_city_is_read(
             assert read(demo, slug) == msgspec.json.decode(body, type=shown)
 
 
-def test_the_edition_says_what_was_signed(
-    demo: CatalogReader, demo_source: Source
-) -> None:
+def test_the_edition_says_what_was_signed(demo: CatalogReader, demo_source: Source) -> None:
     services = len(of_kind(demo_source, records.Service))
     assert demo.edition == catalog.Edition("990100", 1, "2026-11-20T00:00:00Z", services)
     assert demo.city().id == "yunchuan"
@@ -88,9 +86,7 @@ def test_a_groups_services_come_by_category_and_then_by_use(demo: CatalogReader)
 
 
 @pytest.mark.parametrize("count", [1, 6, 12, 1000])
-def test_the_most_used_services_are_at_most_two_of_a_group(
-    demo: CatalogReader, count: int
-) -> None:
+def test_the_most_used_services_are_at_most_two_of_a_group(demo: CatalogReader, count: int) -> None:
     popular = demo.popular(count)
     uses = [one.popularity for one in popular]
     assert len(popular) == min(count, 2 * len(demo.groups()))
@@ -170,9 +166,7 @@ def alter(file: Path, table: str, column: str, where: tuple[str, object], bit: i
         old = connection.execute(f"SELECT {column} {cell}", (value,)).fetchone()[0]
         new = bytearray(old)
         new[bit // 8 % len(new)] ^= 1 << bit % 8
-        connection.execute(
-            f"UPDATE {table} SET {column} = ? WHERE {name} = ?", (bytes(new), value)
-        )
+        connection.execute(f"UPDATE {table} SET {column} = ? WHERE {name} = ?", (bytes(new), value))
     connection.close()
     return bytes(new)
 

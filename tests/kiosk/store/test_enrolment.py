@@ -83,7 +83,7 @@ def test_an_incomplete_kit_is_refused(tmp_path: Path, missing: str) -> None:
 )
 def test_a_damaged_enrolment_is_a_configuration_error(tmp_path: Path, content: bytes) -> None:
     (tmp_path / enrolment.FILE).write_bytes(content)
-    with pytest.raises(ConfigError, match="enrol.json"):
+    with pytest.raises(ConfigError, match=r"enrol\.json"):
         enrolment.read(tmp_path)
 
 
