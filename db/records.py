@@ -172,9 +172,7 @@ class Outcome(Part, frozen=True):
 class Channel(Part, frozen=True):
     """A way to get it done. One with `url` is a door that a hand-off may open."""
 
-    via: Literal[
-        "counter", "web", "app", "mini-program", "phone", "terminal", "post", "home-visit"
-    ]
+    via: Literal["counter", "web", "app", "mini-program", "phone", "terminal", "post", "home-visit"]
     title: Text
     interaction: Literal["apply", "pay", "book", "ask", "complain", "look-up"] = "apply"
     url: Url | None = None

@@ -6,12 +6,12 @@ places with times, no codes.
 
 from __future__ import annotations
 
-import json
 import logging
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
+import msgspec
 from typing_extensions import override
 
 _BYTES = 1_000_000
@@ -47,7 +47,7 @@ class _Lines(logging.Formatter):
         line |= getattr(record, "facts", {})
         if record.exc_info:
             line["trace"] = self.formatException(record.exc_info)
-        return json.dumps(line, ensure_ascii=False, default=repr)
+        return msgspec.json.encode(line, enc_hook=repr).decode()
 
 
 class Writer:
