@@ -40,7 +40,8 @@ def prepare() -> None:
     """A hub with the demo city's catalog signed with fresh keys, and a kiosk enrolled with it."""
     if not (HUB / "keys").exists():
         hub("init", str(HUB), "--collection", COLLECTION)
-    hub("publish", str(SOURCE), "--data", str(HUB))
+    hub("publish", str(SOURCE), "--data", str(HUB), "--confirm-removals")
+    hub("refresh", str(HUB))  # the last run may have been days ago
     if not (KIOSK / "enrol.json").exists():
         hub(
             "enrol",

@@ -21,7 +21,7 @@ from kiosk.store.catalog_reader import CatalogReader
 from kiosk.ui import tokens
 from tests.builders import DEMO_CATALOG, bodies_of, write_catalog
 
-pytest_plugins = ("tests.hygiene",)
+pytest_plugins = ("tests.hygiene", "pytester")
 
 
 @pytest.fixture(scope="session")

@@ -20,9 +20,11 @@ from typing import Any
 
 import pytest
 import shiboken6
+from _pytest.logging import LogCaptureHandler
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication
 
+_OURS = ("kiosk", "hub", "db")
 _GRACE_S = 2.0  # for a thread that was told to stop and is on its way out
 _timers: weakref.WeakSet[QTimer] = weakref.WeakSet()
 _refused: list[str] = []
@@ -91,9 +93,13 @@ class _Warnings(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         message = record.getMessage()
-        levels = {logging.getLogger(record.name).level, logging.getLogger().level}
-        expected = record.levelno in levels or message.startswith(self._declared)
-        if not expected:
+        # `caplog.at_level` sets the level of its own handler, which is 0 otherwise
+        asked = {
+            handler.level
+            for handler in logging.getLogger().handlers
+            if isinstance(handler, LogCaptureHandler)
+        }
+        if record.levelno not in asked and not message.startswith(self._declared):
             self.unexpected.append(f"{record.levelname} {record.name}: {message}")
 
 
@@ -118,7 +124,7 @@ def _nothing_is_left(
     """A test leaves no widget, timer, thread, process, log level, and no unexpected warning."""
     marks = [mark.args for mark in request.node.iter_markers("logs")]
     handler = _Warnings(tuple(word for words in marks for word in words))
-    levels = {name: logging.getLogger(name).level for name in (None, "kiosk", "hub", "db")}
+    loggers = _loggers()
     before = _leftovers()
     _refused.clear()
     logging.getLogger().addHandler(handler)
@@ -128,16 +134,26 @@ def _nothing_is_left(
         return  # its traceback still holds what it made
     left = [f"logged {words}" for words in handler.unexpected]
     left += [f"tried {what}" for what in _refused]
-    left += [
-        f"level of the logger {name or 'root'}"
-        for name, level in levels.items()
-        if logging.getLogger(name).level != level
-    ]
+    now = _loggers()
+    left += [f"logger {name} changed" for name, state in loggers.items() if now[name] != state]
     left += sorted(_settled(before))
-    for name, level in levels.items():
-        logging.getLogger(name).setLevel(level)
+    _restore(loggers)
     if left:
         pytest.fail("left behind: " + "; ".join(left), pytrace=False)
+
+
+def _loggers() -> dict[str, tuple[int, bool, bool]]:
+    """Level, propagation and silence of our loggers, which outlive a test."""
+    names = [name for name in logging.root.manager.loggerDict if name.partition(".")[0] in _OURS]
+    found = {name: logging.getLogger(name) for name in ("root", *names)}
+    return {name: (one.level, one.propagate, one.disabled) for name, one in found.items()}
+
+
+def _restore(loggers: dict[str, tuple[int, bool, bool]]) -> None:
+    for name, (level, propagate, disabled) in loggers.items():
+        logger = logging.getLogger(name)
+        logger.setLevel(level)
+        logger.propagate, logger.disabled = propagate, disabled
 
 
 @pytest.hookimpl(wrapper=True)

@@ -83,7 +83,8 @@ class Machine:
 
     def warm(self) -> None:
         """Wait until everything that begins by itself has begun."""
-        self._qtbot.waitUntil(lambda: self.kiosk._desk._built and self.kiosk._finder._built)
+        begun = (self.kiosk._desk, self.kiosk._finder)
+        self._qtbot.waitUntil(lambda: all(one._built is not None for one in begun))
 
     @property
     def screen(self) -> str:
