@@ -7,6 +7,7 @@ places with times, no codes.
 from __future__ import annotations
 
 import logging
+import traceback
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -46,7 +47,8 @@ class _Lines(logging.Formatter):
         }
         line |= getattr(record, "facts", {})
         if record.exc_info:
-            line["trace"] = self.formatException(record.exc_info)
+            # the way through our code, not the error's words: they may be a citizen's
+            line["trace"] = "".join(traceback.format_tb(record.exc_info[2]))
         return msgspec.json.encode(line, enc_hook=repr).decode()
 
 
@@ -81,6 +83,13 @@ class Writer:
             logging.getLogger("kiosk").removeHandler(self._handler)
             self._handler.close()
             self._handler = None
+
+
+def where(error: BaseException) -> str:
+    """What kind of error it is and where it came from, without its words."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    return f"{type(error).__name__}{place}"
 
 
 def say(logger: logging.Logger, event: Event, level: int = logging.INFO, **facts: object) -> None:

@@ -18,7 +18,7 @@ from types import TracebackType
 from PySide6.QtCore import QLockFile, QObject, QTimer
 
 from kiosk.core.errors import ConfigError
-from kiosk.logs import Event, say
+from kiosk.logs import Event, say, where
 
 logger = logging.getLogger(__name__)
 
@@ -33,7 +33,7 @@ def catch_crashes(show_out_of_order: Callable[[], None]) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return
-        facts = {"facts": {"error": repr(error)}}
+        facts = {"facts": {"error": where(error)}}
         logger.critical(Event.CRASHED.value, exc_info=(kind, error, trace), extra=facts)
         show_out_of_order()
 

@@ -7,25 +7,25 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from concurrent.futures import CancelledError, Executor, Future
-from typing import Any, TypeVar
+from concurrent.futures import Executor
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from kiosk.logs import Event, say
+from kiosk.logs import Event, say, where
 
 logger = logging.getLogger(__name__)
 _T = TypeVar("_T")
 
 
 class TaskRunner(QObject):
-    """Runs work on an executor and delivers its answer on this object's thread.
+    """Runs work on an executor and delivers its answers on this object's thread, in order.
 
     The work touches no Qt object and no session; it returns a value. After `stop` nothing is
     delivered any more.
     """
 
-    _settled = Signal(object, object)
+    _settled = Signal(object)
 
     def __init__(self, executor: Executor, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -40,30 +40,35 @@ class TaskRunner(QObject):
         failed: Callable[[Exception], None],
     ) -> None:
         """Start the work; exactly one of `done` and `failed` is called later."""
-        if self._stopped:
-            return
-        future = self._executor.submit(work)
-        future.add_done_callback(lambda settled: self._settle(settled, (done, failed)))
+        if not self._stopped:
+            self._executor.submit(self._do, work, done, failed)
 
     def stop(self) -> None:
         """Deliver nothing any more, and wait for the work that is running."""
         self._stopped = True
         self._executor.shutdown(wait=True, cancel_futures=True)
 
-    def _settle(self, future: Future[Any], callbacks: object) -> None:
-        if not self._stopped:
-            self._settled.emit(future, callbacks)
-
-    def _deliver(self, future: Future[Any], callbacks: Any) -> None:
-        if self._stopped:
-            return
-        done, failed = callbacks
+    def _do(
+        self,
+        work: Callable[[], _T],
+        done: Callable[[_T], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """On the executor's thread; the signal crosses to the object's own."""
         try:
-            answer = future.result()
-        except CancelledError:
-            return
+            answer = work()
         except Exception as error:
-            say(logger, Event.TASK_FAILED, logging.WARNING, error=repr(error))
-            failed(error)
+            # its words may be those of a citizen
+            say(logger, Event.TASK_FAILED, logging.WARNING, error=where(error))
+            failure = error
+            self._emit(lambda: failed(failure))
         else:
-            done(answer)
+            self._emit(lambda: done(answer))
+
+    def _emit(self, deliver: Callable[[], None]) -> None:
+        if not self._stopped:
+            self._settled.emit(deliver)
+
+    def _deliver(self, deliver: Callable[[], None]) -> None:
+        if not self._stopped:
+            deliver()

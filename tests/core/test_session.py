@@ -75,6 +75,12 @@ def test_a_trail_never_empties_and_never_grows_without_end(
     assert 1 <= len(do(visit, *done, Back()).trail) <= TRAIL_MAX
 
 
+def test_a_long_walk_is_forgotten_from_its_beginning() -> None:
+    way = [routes.ServicePage(service=f"s{n}") for n in range(TRAIL_MAX + 20)]
+    visit = do(AT_HOME, *map(Go, way))
+    assert visit.trail == tuple(way[-TRAIL_MAX:])
+
+
 @given(visits)
 def test_any_acts_and_then_finish_are_a_fresh_visit(visit: Session) -> None:
     finished = after(visit, Finish())
