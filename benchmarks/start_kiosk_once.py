@@ -7,6 +7,10 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 from pathlib import Path
 
+from kiosk import binding
+
+binding.unhook_imports()
+
 from kiosk import app
 from kiosk.core.routes import Go, Home
 

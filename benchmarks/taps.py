@@ -6,6 +6,10 @@ from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
+from kiosk import binding
+
+binding.unhook_imports()
+
 from kiosk import app
 from kiosk.citizen import PANELS, Citizen, SteppedClock
 from scripts.demo import KIOSK, prepare

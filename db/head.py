@@ -52,5 +52,5 @@ def decode(content: bytes) -> Head:
     """
     try:
         return _decoder.decode(content)
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise HeadError(f"no head: {error}") from error

@@ -46,5 +46,5 @@ def decode(content: bytes) -> tuple[str, ...]:
     """
     try:
         return _decoder.decode(content).link_hosts
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise LinkPolicyError(f"no list of link hosts: {error}") from error

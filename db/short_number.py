@@ -16,7 +16,7 @@ def check_digit(digits: str) -> int:
 
 
 def written(number: int) -> str:
-    """The number as people see it: `13003-5`."""
+    """The number as people see it: `13003-2`."""
     return f"{number}-{check_digit(str(number))}"
 
 

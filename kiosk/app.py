@@ -6,7 +6,6 @@ after the first picture or on another thread: the citizen must not wait for them
 
 from __future__ import annotations
 
-import linecache
 import logging
 import sys
 import time
@@ -227,8 +226,7 @@ class Kiosk(QObject):
         if self._reader is not None:
             say(logger, Event.CATALOG_OPENED, version=self._reader.edition.version)
             self.searches.run(self._finder.get, lambda _finder: None, lambda _error: None)
-        # PySide reads the source of every module that is imported after it, and keeps 5 MB of it
-        self.errands.run(self._desk.get, lambda _desk: linecache.clearcache(), lambda _error: None)
+        self.errands.run(self._desk.get, lambda _desk: None, lambda _error: None)
 
     def _watch_hub(self) -> None:
         from kiosk.sync_process import SyncProcess

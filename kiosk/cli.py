@@ -51,6 +51,10 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _run(chosen: argparse.Namespace) -> int:
+    from kiosk import binding
+
+    binding.unhook_imports()
+
     from PySide6.QtCore import QTimer
 
     from kiosk import app, logs

@@ -72,8 +72,17 @@ def load(file: Path, profiles: Path) -> Config:
         raise ConfigError(f"{file}: printer.kind: must be folder or tcp")
     if config.printer.kind == "tcp" and not config.printer.host:
         raise ConfigError(f"{file}: printer.host: is needed for kind tcp")
-    if not 0.05 <= config.device.mm_per_px <= 2:
-        raise ConfigError(f"{file}: device.mm_per_px: must be between 0.05 and 2")
+    for key, value, least, most in (
+        ("device.mm_per_px", config.device.mm_per_px, 0.05, 2),
+        ("device.width_px", config.device.width_px, 320, 16384),
+        ("device.height_px", config.device.height_px, 320, 16384),
+        ("idle.ask_after_s", config.idle.ask_after_s, 1, 3600),
+        ("idle.answer_within_s", config.idle.answer_within_s, 1, 3600),
+        ("sync.interval_s", config.sync.interval_s, 0.05, 86400),
+        ("printer.port", config.printer.port, 1, 65535),
+    ):
+        if not least <= value <= most:  # false for nan too
+            raise ConfigError(f"{file}: {key}: must be between {least} and {most}")
     return config
 
 

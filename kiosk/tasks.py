@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from kiosk.core.errors import SearchCancelledError
 from kiosk.logs import Event, say, where
 
 logger = logging.getLogger(__name__)
@@ -58,8 +59,9 @@ class TaskRunner(QObject):
         try:
             answer = work()
         except Exception as error:
-            # its words may be those of a citizen
-            say(logger, Event.TASK_FAILED, logging.WARNING, error=where(error))
+            if not isinstance(error, SearchCancelledError):  # that is how typing goes
+                # where, and not its words: they may be a citizen's
+                say(logger, Event.TASK_FAILED, logging.WARNING, error=where(error))
             failure = error
             self._emit(lambda: failed(failure))
         else:

@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from kiosk.core.errors import SearchCancelledError
+from kiosk.core.errors import CatalogDamagedError, SearchCancelledError
 from kiosk.core.results import Hit, Results
 from kiosk.search import letters, rank
 from kiosk.search.line import LineMaker
@@ -74,21 +74,30 @@ class Searcher:
         """
         with self._turn:
             self._cancelled.clear()
-            asked = parse(query, self._reader.lexicon)
-            if not asked.forms:
-                return Results(query, letters=self._first_letters(asked))
-            units, is_all = self._names(asked, language)
-            literal, perhaps = rank.sections(self._found(asked, units, language))
-            if asked.wishes and not literal:
-                literal, perhaps = self._wishes(asked.wishes, language)
-            return self._results(
-                query,
-                (literal, perhaps),
-                language,
-                limit,
-                chips=self._chips(asked) if language != "en" else (),
-                letters=self._letters(asked, units, is_all),
-            )
+            try:
+                return self._answer(query, language, limit)
+            except CatalogDamagedError as error:
+                # SQLite says "interrupted" in other words where a virtual table was being opened
+                if self._cancelled.is_set():
+                    raise SearchCancelledError("another search takes its place") from error
+                raise
+
+    def _answer(self, query: str, language: str, limit: int) -> Results:
+        asked = parse(query, self._reader.lexicon)
+        if not asked.forms:
+            return Results(query, letters=self._first_letters(asked))
+        units, is_all = self._names(asked, language)
+        literal, perhaps = rank.sections(self._found(asked, units, language))
+        if asked.wishes and not literal:
+            literal, perhaps = self._wishes(asked.wishes, language)
+        return self._results(
+            query,
+            (literal, perhaps),
+            language,
+            limit,
+            chips=self._chips(asked) if language != "en" else (),
+            letters=self._letters(asked, units, is_all),
+        )
 
     # asking ---------------------------------------------------------------------------------
 

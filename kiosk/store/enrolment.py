@@ -14,6 +14,7 @@ from kiosk.core.errors import ConfigError
 
 FILE = "enrol.json"
 ROOT_FILE = "root.json"
+_KEY_BYTES = 32
 
 
 class PlaceNumbers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -49,11 +50,14 @@ def read(data_dir: Path) -> Enrolment:
     """
     file = data_dir / FILE
     try:
-        return msgspec.json.decode(file.read_bytes(), type=Enrolment)
+        who = msgspec.json.decode(file.read_bytes(), type=Enrolment)
+        if len(who.key_bytes) != _KEY_BYTES:
+            raise ValueError(f"the key is not {_KEY_BYTES} bytes")
     except FileNotFoundError as error:
         raise ConfigError(f"{file} is missing: run `kiosk enrol KIT` first") from error
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except (OSError, msgspec.MsgspecError, ValueError) as error:
         raise ConfigError(f"{file} cannot be read: {error}") from error
+    return who
 
 
 def root_of_trust(data_dir: Path) -> bytes:
