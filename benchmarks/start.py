@@ -7,7 +7,7 @@ import time
 
 from scripts.demo import KIOSK, prepare
 
-ROUNDS = 15
+ROUNDS = 25
 
 
 def spent_s(*command: str) -> float:

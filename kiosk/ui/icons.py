@@ -21,9 +21,9 @@ def pixmap(file: Path, size_px: int, colour: str) -> QPixmap:
     """The icon in a square of this size; nothing where the file is missing."""
     picture = QPixmap(size_px, size_px)
     picture.fill(QColor(0, 0, 0, 0))
-    source = file.read_text("utf-8").replace("currentColor", colour)
+    source = file.read_bytes().replace(b"currentColor", colour.encode())
     painter = QPainter(picture)
-    QSvgRenderer(QByteArray(source.encode())).render(painter, QRectF(0, 0, size_px, size_px))
+    QSvgRenderer(QByteArray(source)).render(painter, QRectF(0, 0, size_px, size_px))
     painter.end()
     return picture
 
