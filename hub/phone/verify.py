@@ -1,7 +1,7 @@
 """Judges a hand-off: is it ours, in time, and not used up? No I/O, no clock.
 
 Knows every reason to refuse one and their order. Does not know how kiosks and uses are stored
-(`hub.fleet.register`, `hub.phone.ledger`) or what a person is told (`hub.phone.refusals`).
+(`hub.fleet.register`, `hub.phone.ledger`) or what a person is told (`hub.phone.notices`).
 """
 
 from __future__ import annotations
