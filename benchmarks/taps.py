@@ -1,70 +1,14 @@
-"""Tap to the painted next screen, and memory after it all."""
+"""Tap to the painted next screen, and memory after it all, in a process with nothing else in it."""
 
-import os
-import statistics
-from pathlib import Path
+import subprocess
+import sys
 
-os.environ["QT_QPA_PLATFORM"] = "offscreen"
-
-from kiosk import binding
-
-binding.unhook_imports()
-
-from kiosk import app
-from kiosk.citizen import PANELS, Citizen, SteppedClock
 from scripts.demo import KIOSK, prepare
-
-ROUNDS = 40
-WAY = (
-    "welcome:start",
-    "home:groups",
-    "group:household",
-    "service:id-card-lost",
-    "service:take",
-    "bar:back",
-    "bar:help",
-    "bar:back",
-    "bar:size",
-    "bar:size",
-    "bar:display",
-    "look:dark",
-    "bar:home",
-    "bar:back",
-)
-
-
-def pss_mb() -> float:
-    """Proportional set size of this process."""
-    rollup = Path("/proc/self/smaps_rollup").read_text()
-    line = next(line for line in rollup.splitlines() if line.startswith("Pss:"))
-    return int(line.split()[1]) / 1024
 
 
 def main() -> None:
     prepare()
-    app.application()
-    clock = SteppedClock()
-    kiosk = app.Kiosk(KIOSK, app.Ways(monotonic_s=clock, panel=PANELS["portrait"], watch_hub=False))
-    kiosk.start()
-    citizen = Citizen(kiosk, clock)
-    spent_ms = [citizen.touch(name) for _ in range(ROUNDS) for name in WAY]
-    slips = [_print_one(citizen) for _ in range(3)]
-    spent_ms.sort()
-    print(f"tap_to_painted_p50 {statistics.median(spent_ms):.1f} ms")
-    print(f"tap_to_painted_p99 {spent_ms[int(len(spent_ms) * 0.99)]:.1f} ms")
-    print(f"tap_to_painted_max {spent_ms[-1]:.1f} ms")
-    print(f"tap_print_painted_max {max(slips):.1f} ms")
-    print(f"pss_after_tour {pss_mb():.0f} MB")
-    kiosk.stop()
-
-
-def _print_one(citizen: Citizen) -> float:
-    for name in WAY[:5]:
-        citizen.touch(name)
-    spent = citizen.touch("handoff:print")
-    citizen.settle()
-    citizen.touch("handoff:finish")
-    return spent
+    subprocess.run([sys.executable, "-m", "benchmarks.taps_once", str(KIOSK)], check=True)
 
 
 if __name__ == "__main__":

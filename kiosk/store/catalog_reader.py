@@ -45,6 +45,8 @@ class CatalogReader:
         self._connection = sqlite3.connect(
             f"file:{file}?mode=ro", uri=True, check_same_thread=False
         )
+        # what was read is kept decoded; the file's pages are in the system's cache anyway
+        self._query("PRAGMA cache_size = -256")
         self._kept: dict[str, object | None] = {}
         self._head = self._read_head()
         self._buckets = self._read_buckets()

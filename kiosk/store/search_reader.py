@@ -55,6 +55,8 @@ class SearchReader:
         self._connection = sqlite3.connect(
             f"file:{file}?mode=ro", uri=True, check_same_thread=False
         )
+        # the file's pages are in the system's cache; a second copy would only be memory
+        self._query("PRAGMA cache_size = -512")
         self._units: dict[int, Unit] = {}
         self._listings: dict[str, Listing] = {}
         version = str(INDEX_VERSION).encode()

@@ -13,7 +13,7 @@ from PySide6.QtCore import QByteArray, QRectF
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-_KEPT = 128  # pixmaps; a screen has about thirty
+_KEPT = 48  # pixmaps; a screen has about twenty
 
 
 @lru_cache(maxsize=_KEPT)
