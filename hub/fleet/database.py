@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -22,9 +25,22 @@ def open_database(file: Path) -> Engine:
         raise FleetError(f"{file.parent} is missing; run `hub init {file.parent}` first")
     engine = engines.durable(file)
     try:
-        migrations.upgrade(engine)
+        # one at a time: SQLite waits for no one while a new file is being turned to WAL
+        with _alone(file.with_suffix(".lock")):
+            migrations.upgrade(engine)
+    except OSError as error:
+        engine.dispose()
+        raise FleetError(f"{error.filename or file}: {error.strerror}") from error
     except SQLAlchemyError as error:
         engine.dispose()
         reason = str(error).splitlines()[0]
         raise FleetError(f"{file}: {reason}; put back the last backup") from error
     return engine
+
+
+@contextmanager
+def _alone(lock: Path) -> Iterator[None]:
+    """Wait for the others, then keep them waiting."""
+    with lock.open("ab") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
