@@ -54,7 +54,7 @@ def read(file: Path, groups_file: Path, register: Mapping[str, int] | None = Non
     shelf = _Shelf(_groups(groups_file))
     services = list(_services(items, shelf, register or {}))
     entries = [Entry(record, {"$": top}) for record in (*_place(items), *shelf.records())]
-    source = Source(entries + services, policy_place=top)
+    source = Source(entries + services)
     return Imported(source, tuple(_losses(items, services, top)))
 
 

@@ -72,7 +72,6 @@ class Source:
 
     entries: list[Entry] = field(default_factory=list)
     link_hosts: tuple[str, ...] = ()
-    policy_place: Place | None = None
 
     @property
     def records(self) -> list[records.Record]:
@@ -127,7 +126,6 @@ def _read_file(file: Path, source: Source, aliases: dict[str, _AliasDraft]) -> N
         key, place = str(key_node.value), Place(file, key_node.start_mark.line + 1)
         if key == "policy":
             source.link_hosts = _link_hosts(node, file)
-            source.policy_place = place
             continue
         if key in _SINGLES:
             drafts = [(node, _SINGLES[key])]

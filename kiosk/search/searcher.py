@@ -58,13 +58,6 @@ class Searcher:
         with self._turn:
             self._reader.close()
 
-    def empty(self, language: str = "zh") -> Results:
-        """The answer to nothing: the letters with which something begins.
-
-        Raises: as `find`.
-        """
-        return self.find("", language)
-
     def find(self, query: str, language: str = "zh", limit: int = 60) -> Results:
         """The answer to what was typed.
 

@@ -191,7 +191,7 @@ def test_groups_and_confidence_go_with_the_hits(search):
 
 def test_nothing_typed_gives_letters_alone(search):
     searcher = search(of_titles(["补换社保卡"]))
-    for results in (searcher.empty(), searcher.find(""), searcher.find(" ？")):
+    for results in (searcher.find(""), searcher.find(" ？")):
         assert results.hits == results.chips == ()
         assert results.letters == frozenset("BHSKLQFNR")  # 类, 群; 换 and 类 as some say them
 
