@@ -7,7 +7,7 @@ OUT ?= var/tour
 export PYTHONDONTWRITEBYTECODE :=
 export PYTHONUTF8 := 1
 
-.PHONY: help install install-tests run test check tour bench strings freeze
+.PHONY: help install install-tests run test check tour bench strings freeze access gallery
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -42,3 +42,10 @@ strings: install ## Collect the words of the screens into resources/locale
 
 freeze: install-tests ## Build the one-folder program and run its tour outside the source tree
 	@$(PY) -m scripts.freeze
+
+access: install-tests ## Measure every screen in every way to see it; writes docs/accessibility-report.md
+	@$(PY) -m access --full --report docs/accessibility-report.md
+
+gallery: OUT = var/gallery
+gallery: install-tests ## Pictures of every screen in many looks, with a page to look through, into OUT
+	@$(PY) -m access --gallery --out $(OUT)

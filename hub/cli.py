@@ -14,6 +14,7 @@ from typing import Annotated
 
 import typer
 
+from db import clips
 from hub import catalog_source, config, server
 from hub.app import create_app
 from hub.authoring import checks, exchange, findings, yaml_source
@@ -22,6 +23,7 @@ from hub.fleet import enrolment, installation, master_key, register
 from hub.fleet.database import open_database
 from hub.fleet.errors import FleetError
 from hub.publish import edition, kit, publication
+from hub.publish import speech as speeches
 from hub.publish.errors import PublishError
 from hub.publish.fingerprint import fingerprint
 from hub.publish.repository import Repository
@@ -45,6 +47,10 @@ def check(source: Path) -> None:
         found = checks.check(read)
     except findings.SourceError as error:
         found, read = error.findings, yaml_source.Source()
+    try:
+        _speech(source, None)
+    except findings.SourceError as error:
+        found = [*found, *error.findings]
     for finding in found:
         typer.echo(f"{finding.severity}: {finding}", err=True)
     typer.echo(", ".join(f"{kind} {count}" for kind, count in checks.summary(read).items()))
@@ -96,6 +102,10 @@ def publish(
     format: Annotated[
         SourceFormat, typer.Option(help="How SOURCE is written.")
     ] = SourceFormat.YAML,
+    speech: Annotated[
+        Path | None,
+        typer.Option(help="Recorded sentences; SOURCE/speech where it is there.", metavar="FOLDER"),
+    ] = None,
     confirm_removals: Annotated[
         bool, typer.Option(help="Yes, more than one record in twenty goes.")
     ] = False,
@@ -106,7 +116,10 @@ def publish(
     with _said():
         repository = Repository(data)
         read, lost = _read(source, format, repository)
-        done = publication.publish(repository, read, removals_confirmed=confirm_removals)
+        spoken = _speech(source, speech)
+        done = publication.publish(
+            repository, read, speech=spoken, removals_confirmed=confirm_removals
+        )
     warnings = (*lost, *done.warnings)
     for finding in warnings if verbose else ():
         typer.echo(f"{finding.severity}: {finding}", err=True)
@@ -120,6 +133,8 @@ def publish(
         )
     else:
         typer.echo(f"version {done.version} is already published")
+    for line in _clip_lines(done.clips):
+        typer.echo(line)
 
 
 @app.command()
@@ -216,6 +231,20 @@ def _utc_now() -> datetime:
 def _say_ready(url: str) -> None:
     typer.echo(f"serving {url}")
     sys.stdout.flush()
+
+
+def _speech(source: Path, folder: Path | None) -> speeches.Speech | None:
+    """The recorded sentences that go with a source; None where nothing is said about them."""
+    beside = source / clips.FOLDER
+    chosen = folder or (beside if beside.is_dir() else None)
+    return speeches.read(chosen) if chosen else None
+
+
+def _clip_lines(done: publication.ClipChange) -> Iterator[str]:
+    if done.changed:
+        yield f"clips: {done.count}, {done.new} new ({done.new_bytes:,} bytes), {done.gone} gone"
+    elif done.count:
+        yield f"clips: {done.count}, as they were"
 
 
 def _read(

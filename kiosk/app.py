@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from PySide6.QtCore import QLocale, QObject, Qt, QTimer
+from PySide6.QtCore import QLocale, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QFontInfo
 from PySide6.QtWidgets import QApplication
 
@@ -26,6 +26,7 @@ from kiosk.core.catalog import Catalog
 from kiosk.core.choices import Language
 from kiosk.core.errors import CatalogError, CatalogMissingError, ConfigError
 from kiosk.core.idle import IdleLimits
+from kiosk.core.keys import Key
 from kiosk.core.value import Value, field
 from kiosk.logs import Event, say
 from kiosk.stage import Stage
@@ -39,14 +40,19 @@ from kiosk.ui.look import Panel
 from kiosk.views.window import Surroundings, Window
 
 if TYPE_CHECKING:
+    from kiosk.devices.jack import Jack
     from kiosk.printing.desk import SlipDesk
+    from kiosk.reader import Reader
     from kiosk.search.finder import Finder
     from kiosk.sync_process import SyncProcess
+    from kiosk.voice.voice import Voice
 
 logger = logging.getLogger(__name__)
 _T = TypeVar("_T")
 
 SLIPS = "slips"
+SPEECH = "speech"  # recordings that came with the catalog
+SAID = "said"  # what was said, as files, on a machine that is only tried
 
 
 class Ways(Value, frozen=True):
@@ -57,6 +63,7 @@ class Ways(Value, frozen=True):
     searches: Callable[[], Executor] = lambda: ThreadPoolExecutor(1, "search")
     errands: Callable[[], Executor] = lambda: ThreadPoolExecutor(1, "errand")
     panel: Panel | None = None
+    voice: Callable[[], Voice] | None = None  # the one that the settings name
     watch_hub: bool = True
 
 
@@ -114,7 +121,13 @@ class Deferred(Generic[_T]):
 
 
 class Kiosk(QObject):
-    """Everything that runs at one kiosk."""
+    """Everything that runs at one kiosk.
+
+    Signals:
+        voice_works(bool): whether what is said can be heard; said by the voice's own thread.
+    """
+
+    voice_works = Signal(bool)
 
     def __init__(self, data_dir: Path, ways: Ways | None = None) -> None:
         """Build the kiosk from its data folder.
@@ -125,10 +138,11 @@ class Kiosk(QObject):
         super().__init__()
         self._ways = ways or Ways()
         self._data_dir = data_dir
-        self._config = config.load(data_dir / "kiosk.toml", assets.PROFILES)
+        self._config = config.load(data_dir / config.SETTINGS, assets.PROFILES)
         self._enrolment = enrolment.read(data_dir)
-        self._reader = self._open()
-        self.stage = self._build_stage(self._reader)
+        self._panel = self._ways.panel or self._measured_panel()
+        self._catalog = self._open()
+        self.stage = self._build_stage(self._catalog)
         self.window = Window(self.stage, self._surroundings())
         self.searches = TaskRunner(self._ways.searches(), self)
         self.errands = TaskRunner(self._ways.errands(), self)
@@ -144,6 +158,10 @@ class Kiosk(QObject):
         )
         self.clerk = Clerk(self.stage, services, self.searches, self.errands, self)
         self.window.damaged.connect(self._fall_back)
+        self.voice_works.connect(self.stage.set_voice_works)
+        self._voice: Voice | None = None
+        self._reader: Reader | None = None
+        self._jack: Jack | None = None
         self._worker: SyncProcess | None = None
 
     def start(self) -> None:
@@ -156,20 +174,27 @@ class Kiosk(QObject):
             self.window.show()
         if self._ways.watch_hub:
             QTimer.singleShot(0, self, self._watch_hub)
+        QTimer.singleShot(0, self, self._listen_to_socket)
         QTimer.singleShot(0, self, self._warm_up)
 
     def stop(self) -> None:
         """End everything that runs beside the screen."""
         if self._worker is not None:
             self._worker.stop()
+        if self._jack is not None:
+            self._jack.stop()
+        if self._reader is not None:
+            self._reader.close_down()
         self._finder.if_built(lambda finder: finder.interrupt())
         self.searches.stop()
         self.errands.stop()
         self._finder.if_built(lambda finder: finder.close())
         self._desk.if_built(lambda desk: desk.close())
+        if self._voice is not None:
+            self._voice.close()
         self.window.close_down()
-        if self._reader is not None:
-            self._reader.close()
+        if self._catalog is not None:
+            self._catalog.close()
         say(logger, Event.STOPPED)
 
     def reload(self) -> None:
@@ -183,10 +208,21 @@ class Kiosk(QObject):
         limits = IdleLimits(self._config.idle.ask_after_s, self._config.idle.answer_within_s)
         return Stage(catalog, limits, self._ways.monotonic_s, self)
 
+    def _measured_panel(self) -> Panel:
+        """The panel that the settings describe; nobody is let in before its size is known."""
+        file = self._data_dir / config.SETTINGS
+        device = config.require_device(self._config, file, assets.PROFILES)
+        return Panel(
+            device.width_px,
+            device.height_px,
+            device.mm_per_px,
+            device.bottom_mm,
+            device.distance_mm,
+        )
+
     def _surroundings(self) -> Surroundings:
-        device = self._config.device
         return Surroundings(
-            panel=self._ways.panel or Panel(device.width_px, device.height_px, device.mm_per_px),
+            panel=self._panel,
             icons=Icons(assets.ICONS),
             hall=self._enrolment.hall,
             gettext=translations,
@@ -207,12 +243,12 @@ class Kiosk(QObject):
     def _fall_back(self, error: CatalogError) -> None:
         """A record could not be proved: nothing of this edition is shown any more."""
         say(logger, Event.CATALOG_DAMAGED, logging.ERROR, error=str(error))
-        self._show(self._open(but=self._reader.file if self._reader else None))
+        self._show(self._open(but=self._catalog.file if self._catalog else None))
         if self._worker is not None:
             self._worker.restart()  # it begins by proving every record, and fetches what is wrong
 
     def _show(self, reader: CatalogReader | None) -> None:
-        old, self._reader = self._reader, reader
+        old, self._catalog = self._catalog, reader
         if reader is not None:
             say(logger, Event.CATALOG_OPENED, version=reader.edition.version)
             self._finder.if_built(lambda finder: finder.use(reader.file))
@@ -221,12 +257,47 @@ class Kiosk(QObject):
             # an errand that still reads the old edition ends before it is closed
             self.errands.run(old.close, lambda _none: None, lambda _error: None)
 
+    def _listen_to_socket(self) -> None:
+        """Headphones are put into the computer's own socket; a keypad's socket is keys."""
+        jack = self._config.device.jack
+        if jack in ("none", "keypad"):
+            return
+        from kiosk.devices.jack import Jack
+
+        self._jack = Jack(None if jack == "auto" else Path(jack), self)
+        self._jack.plugged.connect(self._plugged)
+        self._jack.lost.connect(
+            lambda why: say(logger, Event.JACK_LOST, logging.WARNING, error=why)
+        )
+        self._jack.start()
+
+    def _plugged(self, inserted: bool) -> None:
+        self.window.press_key(Key.HEADPHONES_IN if inserted else Key.HEADPHONES_OUT)
+
     def _warm_up(self) -> None:
-        """Import what the first search and the first slip need, while nobody waits for it."""
-        if self._reader is not None:
-            say(logger, Event.CATALOG_OPENED, version=self._reader.edition.version)
+        """Import what the first words, search and slip need, while nobody waits for it."""
+        self.errands.run(
+            self._ways.voice or self._build_voice, self._give_voice, lambda _error: None
+        )
+        if self._catalog is not None:
+            say(logger, Event.CATALOG_OPENED, version=self._catalog.edition.version)
             self.searches.run(self._finder.get, lambda _finder: None, lambda _error: None)
         self.errands.run(self._desk.get, lambda _desk: None, lambda _error: None)
+
+    def _give_voice(self, voice: Voice) -> None:
+        """From now on whoever asks is read to."""
+        from kiosk.reader import Reader
+
+        self._voice = voice
+        voice.on_change(self.voice_works.emit)
+        if self._config.voice.kind == "none":
+            self.stage.set_voice_works(False)
+        else:
+            voice.try_out()
+        self._reader = Reader(
+            self.window, self.stage, voice, self._ways.monotonic_s, translations, self
+        )
+        self._reader.start()
 
     def _watch_hub(self) -> None:
         from kiosk.sync_process import SyncProcess
@@ -238,9 +309,36 @@ class Kiosk(QObject):
     def _build_finder(self) -> Finder:
         from kiosk.search.finder import Finder
 
-        if self._reader is None:
+        if self._catalog is None:
             raise CatalogMissingError("nothing to search in")
-        return Finder(self._reader.file)
+        return Finder(self._catalog.file)
+
+    def _build_voice(self) -> Voice:
+        from kiosk.voice.clips import Clips
+        from kiosk.voice.engine import EspeakEngine
+        from kiosk.voice.output import AplayOutput, FolderOutput, NoOutput
+        from kiosk.voice.text.pinyin import spelling
+        from kiosk.voice.voice import Channel, Voice
+
+        settings = self._config.voice
+
+        def channel(device: str, offset_db: float) -> Channel:
+            if settings.kind == "espeak":
+                return Channel(AplayOutput(device), offset_db)
+            if settings.kind == "folder":
+                return Channel(FolderOutput(self._data_dir / SAID), offset_db)
+            return Channel(NoOutput())
+
+        return Voice(
+            EspeakEngine(spelling),
+            Clips((self._data_dir / SPEECH, assets.SPEECH)),
+            speaker=channel(settings.speaker, settings.speaker_offset_db),
+            headphones=channel(
+                settings.headphones or settings.speaker, settings.headphones_offset_db
+            ),
+            executor=ThreadPoolExecutor(1, "voice"),
+            clock=time.monotonic,
+        )
 
     def _build_desk(self) -> SlipDesk:
         from kiosk.printing.desk import SlipDesk

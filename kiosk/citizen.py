@@ -1,7 +1,7 @@
-"""Somebody in front of a kiosk: touches the glass, waits, and looks.
+"""Somebody in front of a kiosk: touches the glass or presses keys, waits, and looks.
 
-Knows how to drive the same kiosk that stands in a hall, on Qt's offscreen platform. Does not know
-any journey (`kiosk.tour` and the tests do).
+Knows the ways of operating the same kiosk that stands in a hall, on Qt's offscreen platform. Does
+not know any journey (`kiosk.tour` and the tests do).
 """
 
 from __future__ import annotations
@@ -9,10 +9,11 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
+from typing import Protocol
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEvent, QEventLoop, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, Qt, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -24,6 +25,8 @@ from kiosk.ui.look import Panel
 from kiosk.ui.widgets.touchable import Touchable
 
 _PATIENCE_MS = 15_000
+_HELD_S = 0.4  # how long somebody holds who chose that a touch must last
+_BETWEEN_S = 1.0  # people are slower than the guard against double taps
 _MM_PER_PX = 0.311
 PANELS = {
     "portrait": Panel(1080, 1920, _MM_PER_PX),
@@ -49,12 +52,179 @@ class SteppedClock:
         self._ahead_s += seconds
 
 
-class Citizen:
-    """Somebody in front of a kiosk: touches, waits and looks."""
+def wait_until(condition: Callable[[], bool], what: str) -> None:
+    """Let the program run until something is true.
+
+    Raises:
+        StuckError: it does not become true in good time.
+    """
+    loop, deadline = QEventLoop(), QTimer()
+    deadline.setSingleShot(True)
+    deadline.timeout.connect(loop.quit)
+    deadline.start(_PATIENCE_MS)
+    look = QTimer()
+    look.timeout.connect(lambda: loop.quit() if condition() else None)
+    look.start(1)
+    if not condition():
+        loop.exec()
+    look.stop()
+    deadline.stop()
+    if not condition():
+        raise StuckError(f"nothing happened: {what}")
+
+
+class Machine:
+    """What every citizen has in front of them: the glass, the keys, and time that passes."""
 
     def __init__(self, kiosk: app.Kiosk, clock: SteppedClock) -> None:
         self.kiosk, self.clock = kiosk, clock
         self._finger = QTest.createTouchDevice()
+
+    def touch(self, target: Touchable) -> None:
+        """A finger on the glass: the platform's window gets it, not the widget."""
+        window = self.kiosk.window
+        glass, where = window.windowHandle(), target.mapTo(window, target.rect().center())
+        self.clock.advance(_BETWEEN_S)
+        finger = QTest.touchEvent(glass, self._finger)
+        finger.press(0, where, glass)
+        finger.commit()
+        if self.kiosk.stage.session.choices.hold:
+            self.clock.advance(_HELD_S)
+        finger = QTest.touchEvent(glass, self._finger)
+        finger.release(0, where, glass)
+        finger.commit()
+
+    def key(self, key: Qt.Key) -> None:
+        """One key, down and up, as the platform's window gets it."""
+        self.clock.advance(_BETWEEN_S)
+        QTest.keyClick(self.kiosk.window.windowHandle(), key)
+
+    def find(self, name: str) -> Touchable:
+        """A thing on the screen that answers.
+
+        Raises:
+            StuckError: it is not there.
+        """
+        touchables = self.kiosk.window.screen_shown.touchables()
+        for one in touchables:
+            if one.objectName() == name and one.isEnabled():
+                return one
+        names = ", ".join(one.objectName() for one in touchables)
+        raise StuckError(f"{name} is not on {self.kiosk.window.screen_shown.objectName()}: {names}")
+
+
+class Way(Protocol):
+    """One way of operating the machine; whoever uses it sees the screen."""
+
+    def begin(self) -> None:
+        """From the welcome to the home screen."""
+
+    def press(self, name: str) -> None:
+        """Press something that is on the screen."""
+
+    def turn(self) -> None:
+        """To the next page of this screen."""
+
+    def go_back(self) -> None:
+        """One place back."""
+
+    def answer(self) -> None:
+        """Say that one is still there."""
+
+
+class ByTouch:
+    """One finger, one tap at a time."""
+
+    def __init__(self, machine: Machine) -> None:
+        self._machine = machine
+
+    def begin(self) -> None:
+        self.press("welcome:start")
+
+    def press(self, name: str) -> None:
+        self._machine.touch(self._machine.find(name))
+
+    def turn(self) -> None:
+        self.press("page:following")
+
+    def go_back(self) -> None:
+        self.press("bar:back")
+
+    def answer(self) -> None:
+        self.press("still:stay")
+
+
+class _ByFocus:
+    """Moves a mark from control to control by one key and selects by another."""
+
+    _moves: Qt.Key
+    _selects: Qt.Key
+
+    def __init__(self, machine: Machine) -> None:
+        self._machine = machine
+
+    def begin(self) -> None:
+        self.press("welcome:start")
+
+    def press(self, name: str) -> None:
+        """Go once round at most: who comes back to where they began has seen everything."""
+        self._machine.find(name)
+        for _ in range(len(self._machine.kiosk.window.screen_shown.touchables()) + 1):
+            if self._focused() == name:
+                self._machine.key(self._selects)
+                return
+            self._machine.key(self._moves)
+        raise StuckError(f"the focus does not come to {name}")
+
+    def turn(self) -> None:
+        self.press("page:following")
+
+    def go_back(self) -> None:
+        self.press("bar:back")
+
+    def answer(self) -> None:
+        self._machine.key(self._moves)
+
+    def _focused(self) -> str:
+        focus = self._machine.kiosk.window.screen_shown.focusWidget()
+        return focus.objectName() if focus is not None else ""
+
+
+class ByKeypad(_ByFocus):
+    """The keypad below the glass: up, down, left, right, select, back."""
+
+    _moves = Qt.Key.Key_Down
+    _selects = Qt.Key.Key_Return
+
+    def turn(self) -> None:
+        self._machine.key(Qt.Key.Key_Right)
+
+    def go_back(self) -> None:
+        self._machine.key(Qt.Key.Key_Escape)
+
+
+class BySwitches(_ByFocus):
+    """Two switches and nothing else; the machine is taught first which of them moves."""
+
+    _moves = Qt.Key.Key_F11
+    _selects = Qt.Key.Key_F12
+
+    def begin(self) -> None:
+        """Through the lesson: one press brings it, the first switch moves, the other selects."""
+        for key in (self._moves, self._moves, self._selects):
+            self._machine.key(key)
+        self.press("switches:start")
+
+
+class Citizen:
+    """Somebody in front of a kiosk, who operates it in one way."""
+
+    def __init__(
+        self, kiosk: app.Kiosk, clock: SteppedClock, way: Callable[[Machine], Way] = ByTouch
+    ) -> None:
+        self.kiosk, self.clock = kiosk, clock
+        self._machine = Machine(kiosk, clock)
+        self._way = way(self._machine)
 
     @property
     def screen_name(self) -> str:
@@ -70,38 +240,58 @@ class Citizen:
         touchables = self.kiosk.window.screen_shown.touchables()
         return any(one.objectName() == name and one.isEnabled() for one in touchables)
 
+    def begin(self) -> None:
+        """Go from the welcome to the home screen, in this citizen's way."""
+        self._see_change(self._way.begin, "the welcome")
+
     def touch(self, name: str) -> float:
-        """Touch a thing by its name; the milliseconds until the next screen is painted.
+        """Touch a thing on this page; the milliseconds until the next screen is painted.
 
         Raises:
             StuckError: it is not there, or nothing changed.
         """
+        return self._see_change(lambda: ByTouch(self._machine).press(name), name)
+
+    def choose(self, name: str) -> None:
+        """Press a thing, wherever on the pages of this screen it stands.
+
+        Raises:
+            StuckError: it is not there, or nothing changed.
+        """
+        self.turn_until(name)
+        self._see_change(lambda: self._way.press(name), name)
+
+    def turn_until(self, name: str) -> None:
+        """Turn pages until a thing is there.
+
+        Raises:
+            StuckError: it is neither on this page nor on those that follow.
+        """
         self.settle()
-        target = self._find(name)
-        self.clock.advance(1.0)  # people are slower than the guard against double taps
-        shown = self.kiosk.window.screen_shown
-        started = time.perf_counter()
-        self._press_and_release(target)
-        self.until(lambda: self.kiosk.window.screen_shown is not shown, f"after {name}")
-        self.kiosk.window.repaint()
-        spent_ms = (time.perf_counter() - started) * 1000
-        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        return spent_ms
+        while name not in self.sees():
+            if not self.can_touch("page:following"):
+                raise StuckError(f"{name} is not on {self.screen_name}: {', '.join(self.sees())}")
+            self.turn()
+
+    def turn(self) -> None:
+        """To the next page of this screen.
+
+        Raises:
+            StuckError: there is none.
+        """
+        self._see_change(self._way.turn, "the next page")
+
+    def go_back(self) -> None:
+        """One place back."""
+        self._see_change(self._way.go_back, "the place before")
+
+    def answer(self) -> None:
+        """Say that one is still there."""
+        self._see_change(self._way.answer, "the answer")
 
     def settle(self) -> None:
         """Wait until the screen waits for nothing any more: codes, results, the printer."""
         self.until(lambda: not wanted(self.kiosk.stage.session), "its errands")
-
-    def _press_and_release(self, target: Touchable) -> None:
-        """A finger on the glass: the platform's window gets it, not the widget."""
-        window = self.kiosk.window
-        glass, where = window.windowHandle(), target.mapTo(window, target.rect().center())
-        finger = QTest.touchEvent(glass, self._finger)
-        finger.press(0, where, glass)
-        finger.commit()
-        finger = QTest.touchEvent(glass, self._finger)
-        finger.release(0, where, glass)
-        finger.commit()
 
     def until(self, condition: Callable[[], bool], what: str) -> None:
         """Let the program run until something is true.
@@ -109,26 +299,20 @@ class Citizen:
         Raises:
             StuckError: it does not become true in good time.
         """
-        loop, deadline = QEventLoop(), QTimer()
-        deadline.setSingleShot(True)
-        deadline.timeout.connect(loop.quit)
-        deadline.start(_PATIENCE_MS)
-        look = QTimer()
-        look.timeout.connect(lambda: loop.quit() if condition() else None)
-        look.start(1)
-        if not condition():
-            loop.exec()
-        look.stop()
-        deadline.stop()
-        if not condition():
-            raise StuckError(f"nothing happened on {self.screen_name}: {what}")
+        wait_until(condition, f"{what}, on {self.screen_name}")
 
     def picture(self) -> QImage:
         """What is on the screen, pixel by pixel."""
         return self.kiosk.window.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
 
-    def _find(self, name: str) -> Touchable:
-        for one in self.kiosk.window.screen_shown.touchables():
-            if one.objectName() == name and one.isEnabled():
-                return one
-        raise StuckError(f"{name} is not on {self.screen_name}: {', '.join(self.sees())}")
+    def _see_change(self, act: Callable[[], None], what: str) -> float:
+        """Act, and wait until another screen is painted; the milliseconds that it took."""
+        self.settle()
+        shown = self.kiosk.window.screen_shown
+        started = time.perf_counter()
+        act()
+        self.until(lambda: self.kiosk.window.screen_shown is not shown, f"after {what}")
+        self.kiosk.window.repaint()
+        spent_ms = (time.perf_counter() - started) * 1000
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        return spent_ms

@@ -1,4 +1,4 @@
-"""The kiosk's commands: run, sync, enrol, doctor, tour.
+"""The kiosk's commands: run, sync, enrol, ruler, doctor, tour.
 
 Knows arguments and exit codes. argparse and late imports, because this is on the way to the first
 picture and typer alone would cost a third of it (docs/decisions/0004).
@@ -7,6 +7,7 @@ picture and typer alone would cost a third of it (docs/decisions/0004).
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
@@ -35,6 +36,7 @@ def _parser() -> argparse.ArgumentParser:
             "give this kiosk its identity and first catalog from an installation kit",
             _enrol,
         ),
+        ("ruler", "measure the panel with a bank card", _ruler),
         ("doctor", "say what state this kiosk is in", _doctor),
         ("tour", "walk the main journey offscreen and leave pictures", _tour),
     ):
@@ -45,6 +47,8 @@ def _parser() -> argparse.ArgumentParser:
             one.add_argument("--watch", action="store_true")
         if name == "enrol":
             one.add_argument("kit", type=Path)
+        if name == "ruler":
+            one.add_argument("--check", action="store_true", help="only say what is known")
         if name == "tour":
             one.add_argument("--out", type=Path, required=True)
     return parser
@@ -94,7 +98,14 @@ def _enrol(chosen: argparse.Namespace) -> int:
     return 0
 
 
+def _ruler(chosen: argparse.Namespace) -> int:
+    from kiosk import ruler
+
+    return ruler.main(chosen.data, sys.stdout, check=chosen.check)
+
+
 def _doctor(chosen: argparse.Namespace) -> int:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # it looks at fonts and opens no window
     from kiosk import doctor
 
     return doctor.report(chosen.data, sys.stdout)

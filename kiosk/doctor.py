@@ -1,57 +1,166 @@
-"""Says what state a kiosk is in, for the staff: identity, catalog, last sync, printer, slips.
+"""Says what state a kiosk is in, a line each, for staff in the morning and for whoever installs it.
 
-Knows where to look. Repairs nothing.
+Knows where to look and what is missing where something is. Repairs nothing, and cannot hear.
 """
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import TextIO
 
-from kiosk import assets, config
+from PySide6.QtGui import QFont, QFontInfo
+
+from kiosk import app, assets, config
+from kiosk.config import Config, Device
 from kiosk.core.errors import CatalogError, ConfigError
+from kiosk.core.value import Value
+from kiosk.devices import jack
+from kiosk.devices.keypad import find_keypads
 from kiosk.store import enrolment, pointer
 from kiosk.store.catalog_reader import CatalogReader
 from kiosk.store.shelf import STATE_DB
+from kiosk.ui import tokens
+
+_CARDS = Path("/proc/asound/cards")
+_NO_CARD = "no soundcards"
 
 
-def report(data_dir: Path, out: TextIO) -> int:
-    """Write the report; 0 where the kiosk can serve citizens."""
+class Machine(Value, frozen=True):
+    """Where this machine's own parts are looked for."""
+
+    program: Callable[[str], str | None] = shutil.which
+    inputs: Path = jack.CLASS
+    sound_cards: Path = _CARDS
+
+
+def report(data_dir: Path, out: TextIO, machine: Machine | None = None) -> int:
+    """Write the report; 0 where citizens can be served with all that the settings promise."""
+    parts = _Parts(data_dir, machine or Machine())
     healthy = True
     for name, look in (
-        ("settings", _settings),
-        ("identity", _identity),
-        ("catalog", _catalog),
+        ("identity", parts.identity),
+        ("catalog", parts.catalog),
+        ("panel", parts.panel),
+        ("ruler", parts.ruler),
+        ("fonts", parts.fonts),
+        ("voice", parts.voice),
+        ("headphones", parts.headphones),
+        ("keypad", parts.keypad),
+        ("printer", parts.printer),
     ):
         try:
-            out.write(f"{name}: {look(data_dir)}\n")
+            out.write(f"{name}: {look()}\n")
         except (ConfigError, CatalogError) as error:
             healthy = False
             out.write(f"{name}: NOT WELL: {error}\n")
     return 0 if healthy else 1
 
 
-def _settings(data_dir: Path) -> str:
-    settings = config.load(data_dir / "kiosk.toml", assets.PROFILES)
-    device, printer = settings.device, settings.printer
-    where = f"{printer.host}:{printer.port}" if printer.kind == "tcp" else "PDF folder"
-    panel = f"{device.width_px} × {device.height_px} px, {device.mm_per_px} mm/px"
-    return f"{panel}; printer {where}"
+class _Parts:
+    """Everything that has a line; whatever is not well is raised."""
 
+    def __init__(self, data_dir: Path, machine: Machine) -> None:
+        self._data_dir, self._machine = data_dir, machine
+        self._file = data_dir / config.SETTINGS
 
-def _identity(data_dir: Path) -> str:
-    who = enrolment.read(data_dir)
-    return f"{who.hall}, kiosk {who.place.kiosk}, hub {who.repository}"
+    def identity(self) -> str:
+        who = enrolment.read(self._data_dir)
+        return f"{who.hall}, kiosk {who.place.kiosk}, hub {who.repository}"
 
+    def catalog(self) -> str:
+        who = enrolment.read(self._data_dir)
+        active = pointer.read_active(self._data_dir / STATE_DB, who.collection)
+        if active is None:
+            raise ConfigError("none; run `kiosk sync`")
+        reader = CatalogReader(active.file)
+        try:
+            edition = reader.edition
+            return f"version {edition.version} of {edition.published}, {edition.services} services"
+        finally:
+            reader.close()
 
-def _catalog(data_dir: Path) -> str:
-    who = enrolment.read(data_dir)
-    active = pointer.read_active(data_dir / STATE_DB, who.collection)
-    if active is None:
-        raise ConfigError("none; run `kiosk sync`")
-    reader = CatalogReader(active.file)
-    try:
-        edition = reader.edition
-        return f"version {edition.version} of {edition.published}, {edition.services} services"
-    finally:
-        reader.close()
+    def panel(self) -> str:
+        settings = self._settings()
+        device = config.require_device(settings, self._file, assets.PROFILES)
+        wide, high = device.width_px * device.mm_per_px, device.height_px * device.mm_per_px
+        return (
+            f"{settings.profile or config.SETTINGS}, {device.width_px} × {device.height_px} px, "
+            f"{device.mm_per_px:.4f} mm/px, {wide:.0f} × {high:.0f} mm, lower edge "
+            f"{device.bottom_mm:.0f} mm above the floor, eyes at {device.distance_mm:.0f} mm"
+        )
+
+    def ruler(self) -> str:
+        found = config.measurement(self._data_dir)
+        if found is None:
+            return "never measured; run `kiosk ruler`"
+        device = config.nominal(self._file, assets.PROFILES).device
+        if not found.fits(device):
+            return f"measured on {found.measured}, for another profile; run `kiosk ruler` again"
+        return f"measured on {found.measured}, {found.off:+.1%} from the profile"
+
+    def fonts(self) -> str:
+        app.application()
+        families = (tokens.FAMILY, tokens.ARABIC_FAMILY)
+        missing = [one for one in families if QFontInfo(QFont(one)).family() != one]
+        if missing:
+            raise ConfigError(f"{', '.join(missing)} missing; run scripts/install")
+        return ", ".join(families)
+
+    def voice(self) -> str:
+        voice = self._settings().voice
+        if voice.kind != "espeak":
+            return f"nobody hears it: voice.kind is {voice.kind}"
+        for name, package in (("espeak-ng", "espeak-ng"), ("aplay", "alsa-utils")):
+            if self._machine.program(name) is None:
+                raise ConfigError(f"{name} is missing: apt-get install {package}")
+        if not self._has_sound_card():
+            raise ConfigError("this machine has no sound card that the kernel knows")
+        return f"espeak-ng to {voice.speaker}; listen to it once"
+
+    def headphones(self) -> str:
+        settings = self._settings()
+        where = settings.voice.headphones or settings.voice.speaker
+        return f"{self._socket(settings.device)}; sound to {where}"
+
+    def keypad(self) -> str:
+        found = ", ".join(find_keypads(self._machine.inputs))
+        if not self._settings().device.keypad:
+            return f"none promised; keyboards: {found or 'none'}"
+        if not found:
+            raise ConfigError("device.keypad is true, and no keyboard is plugged in")
+        return f"{found}; try every key on the practice page"
+
+    def printer(self) -> str:
+        printer = self._settings().printer
+        return f"{printer.host}:{printer.port}" if printer.kind == "tcp" else "PDF folder"
+
+    def _settings(self) -> Config:
+        return config.load(self._file, assets.PROFILES)
+
+    def _has_sound_card(self) -> bool:
+        try:
+            return _NO_CARD not in self._machine.sound_cards.read_text("utf-8")
+        except (OSError, UnicodeDecodeError):
+            return False
+
+    def _socket(self, device: Device) -> str:
+        """Who knows of a plug, and whether one is in."""
+        if device.jack == "none":
+            return "nobody knows of a plug: device.jack is none"
+        if device.jack == "keypad":
+            return "the keypad tells of a plug by F13 and F14"
+        path = Path(device.jack)
+        if device.jack == "auto":
+            found = jack.find_jack(self._machine.inputs)
+            if found is None:
+                raise ConfigError("device.jack is auto, and no device is a headphone socket")
+            path = found
+        try:
+            is_in = jack.ask(path)
+        except (OSError, ValueError) as error:
+            raise ConfigError(f"device.jack: {path} does not answer: {error}") from error
+        if is_in is None:
+            raise ConfigError(f"device.jack: {path} does not say whether a plug is in")
+        return f"{path} answers, {'a' if is_in else 'no'} plug is in"

@@ -32,6 +32,12 @@ class Event(StrEnum):
     SYNC_STOPPED = "sync-stopped"
     SLIP_SETTLED = "slip-settled"
     TASK_FAILED = "task-failed"
+    JACK_LOST = "jack-lost"
+    VOICE_LOST = "voice-lost"
+    VOICE_BACK = "voice-back"
+    CLIPS_UPDATED = "clips-updated"
+    CLIPS_FAILED = "clips-failed"
+    CLIP_REFUSED = "clip-refused"
     LOG_LOST = "log-lost"
     CRASHED = "crashed"
 

@@ -1,6 +1,6 @@
-"""The one mutable place: which catalog is open and what the visit looks like now.
+"""The one mutable place: which catalog is open, what the visit and the machine look like now.
 
-Knows the current values. Does not know how anything is shown, found, made or printed.
+Knows the current values. Does not know how anything is shown, said, found, made or printed.
 """
 
 from __future__ import annotations
@@ -10,22 +10,25 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from kiosk.core.catalog import Catalog
-from kiosk.core.idle import IdleLimits, Phase
+from kiosk.core.choices import Choices, Speech
+from kiosk.core.idle import IdleLimits, Phase, needs_patience
 from kiosk.core.printing import PrintOutcome
 from kiosk.core.results import Results
-from kiosk.core.routes import Act
+from kiosk.core.routes import Act, Back, Choose, Finish, Stay
 from kiosk.core.session import Handoff, Session, SlipJob, after
 from kiosk.core.value import replace
 
 
 class Stage(QObject):
-    """Holds the catalog and the session, and says when either is another one.
+    """Holds the catalog, the session and what stands beside it, and says when one is another.
 
     Signals:
-        changed(): the session or the catalog was replaced.
+        changed(): something was replaced.
+        unmoved(object): an act was done and everything is as it was; the act.
     """
 
     changed = Signal()
+    unmoved = Signal(object)
 
     def __init__(
         self,
@@ -37,6 +40,7 @@ class Stage(QObject):
         super().__init__(parent)
         self._catalog, self._limits, self._clock = catalog, limits, clock
         self._session = Session()
+        self._headphones, self._voice_works = False, True
         self._touched_s = clock()
 
     @property
@@ -49,10 +53,53 @@ class Stage(QObject):
         """The edition that is open; None on a machine that has none it can show."""
         return self._catalog
 
+    @property
+    def headphones(self) -> bool:
+        """Somebody's headphones are in the socket: what is said is heard by one person."""
+        return self._headphones
+
+    @property
+    def voice_works(self) -> bool:
+        """The machine can speak."""
+        return self._voice_works
+
+    @property
+    def touched_s(self) -> float:
+        """When somebody last did something."""
+        return self._touched_s
+
+    @property
+    def is_idle(self) -> bool:
+        """Nobody has begun; whoever left headphones in the socket has not."""
+        return self._session == self._fresh()
+
     def perform(self, act: Act) -> None:
         """What the citizen asked for."""
         self.touch()
-        self._replace(after(self._session, act))
+        before, following = self._session, after(self._session, act)
+        # whoever only chooses the usual look again on the welcome screen has ended nothing
+        leaves = following.trail != before.trail or isinstance(act, Back | Finish)
+        self._replace(self._fresh() if following.is_idle and leaves else following)
+        if self._session == before:
+            self.unmoved.emit(act)
+
+    def plug(self, inserted: bool) -> None:
+        """Headphones were put in or pulled out: with them the voice begins and ends (EN 8.5)."""
+        if inserted == self._headphones:
+            return
+        self.touch()
+        self._headphones = inserted
+        following = _plugged(self._session, inserted)
+        if following == self._session:
+            self.changed.emit()
+        else:
+            self._replace(following)
+
+    def set_voice_works(self, works: bool) -> None:
+        """The voice has failed, or is back."""
+        if works != self._voice_works:
+            self._voice_works = works
+            self.changed.emit()
 
     def touch(self) -> None:
         """Somebody is here."""
@@ -60,11 +107,12 @@ class Stage(QObject):
 
     def tick(self) -> None:
         """Look at the clock: ask, or end the visit. Timers may fire early, clocks do not."""
-        if self._session.is_idle:
+        if self.is_idle:
             return
-        phase = self._limits.phase(self._clock() - self._touched_s)
+        quiet_s = self._clock() - self._touched_s
+        phase = self._limits.phase(quiet_s, needs_patience(self._session))
         if phase is Phase.OVER:
-            self._replace(Session())
+            self._replace(self._fresh())
         else:
             self._replace(replace(self._session, asked_still_there=phase is Phase.ASKING))
 
@@ -85,7 +133,21 @@ class Stage(QObject):
         self._catalog = catalog
         self.changed.emit()
 
+    def _fresh(self) -> Session:
+        """The visit of nobody yet: everything as it always is, and a voice for headphones."""
+        return Session(choices=Choices(speech=Speech(on=self._headphones)))
+
     def _replace(self, session: Session) -> None:
         if session != self._session:
             self._session = session
             self.changed.emit()
+
+
+def _plugged(session: Session, inserted: bool) -> Session:
+    """The visit with its voice on or off; while staff help, it is the citizen's that waits."""
+    theirs = session.choices if session.set_aside is None else session.set_aside
+    speech = replace(theirs.speech, on=inserted, curtain=theirs.speech.curtain and inserted)
+    choices = theirs.speaking(speech)
+    if session.set_aside is None:
+        return after(session, Choose(choices))
+    return replace(after(session, Stay()), set_aside=choices)

@@ -81,6 +81,10 @@ class SyncProcess(QObject):
                 self.updated.emit()
             elif told.event == "failed":
                 say(logger, Event.SYNC_FAILED, logging.WARNING, reason=told.reason)
+            elif told.event == "clips-updated":
+                say(logger, Event.CLIPS_UPDATED, version=told.version)
+            elif told.event == "clips-failed":
+                say(logger, Event.CLIPS_FAILED, logging.WARNING, reason=told.reason)
 
     def _ended(self) -> None:
         say(logger, Event.SYNC_STOPPED, logging.WARNING)

@@ -8,6 +8,8 @@ the screen wait for it.
     {"event": "checked", "version": 7}              nothing new
     {"event": "updated", "version": 8}              another edition is in use: open it
     {"event": "failed", "version": 7, "reason": …}  the edition in use stays
+    {"event": "clips-updated", "version": 8}        other recorded sentences: read the list again
+    {"event": "clips-failed", "version": 8, "reason": …}    those of before stay
 
 It ends when its stdin does: then its parent is gone.
 """
@@ -31,6 +33,7 @@ from kiosk.core.errors import SyncError
 from kiosk.store import enrolment, search_index
 from kiosk.store.state import open_state
 from kiosk.sync.apply import SearchIndex
+from kiosk.sync.clip_cycle import WITHOUT_LIMIT, ClipCycle
 from kiosk.sync.cycle import Cycle, SyncOutcome
 from kiosk.sync.fetcher import FolderSource, HubSource, Source
 from kiosk.sync.visit import Terms
@@ -86,6 +89,7 @@ class Lines:
 
 def watch(
     cycle: Cycle,
+    clips: ClipCycle,
     lines: Lines,
     rhythm: Rhythm,
     stop: threading.Event,
@@ -103,6 +107,8 @@ def watch(
         outcome = cycle.run()
         failures = failures + 1 if outcome.error else 0
         lines.say(_EVENTS[outcome.result], outcome.version, outcome.error)
+        if outcome.error is None:
+            _bring_clips(clips, lines, outcome.version, stop.is_set)
         wait(rhythm.wait_s(outcome, failures, draw))
 
 
@@ -125,13 +131,17 @@ def run(
     stop = threading.Event()
     lines = Lines(stdout, stop)
     cycle = Cycle(terms, source, state, index)
+    clips = ClipCycle(terms, source, state)
     try:
         if goes_on:
             threading.Thread(target=_stop_at_end, args=(stdin, stop), daemon=True).start()
-            watch(cycle, lines, rhythm, stop)
+            watch(cycle, clips, lines, rhythm, stop)
             return 0
         outcome = cycle.run()
         lines.say(_EVENTS[outcome.result], outcome.version, outcome.error)
+        is_more = outcome.error is None
+        while is_more:
+            is_more = _bring_clips(clips, lines, outcome.version)
         return 1 if outcome.error else 0
     finally:
         state.close()
@@ -163,18 +173,35 @@ def sync_from_kit(kit: Path, data_dir: Path) -> str:
     """
     state = open_state(data_dir)
     try:
-        cycle = Cycle(_terms(data_dir), FolderSource(kit / "repository"), state, _INDEX)
-        outcome = cycle.run()
+        terms, source = _terms(data_dir), FolderSource(kit / "repository")
+        outcome = Cycle(terms, source, state, _INDEX).run()
+        if outcome.error is not None:
+            raise outcome.error
+        clips = ClipCycle(terms, source, state, WITHOUT_LIMIT).run()
     finally:
         state.close()
-    if outcome.error is not None:
-        raise outcome.error
-    return f"catalog version {outcome.version}"
+    said = f"catalog version {outcome.version}"
+    return f"{said}; recorded sentences did not come: {clips.error}" if clips.error else said
 
 
 def _terms(data_dir: Path) -> Terms:
     collection = enrolment.read(data_dir).collection
     return Terms(data_dir, collection, enrolment.root_of_trust(data_dir), APP_VERSION)
+
+
+def _bring_clips(
+    clips: ClipCycle,
+    lines: Lines,
+    version: int | None,
+    is_over: Callable[[], bool] = lambda: False,
+) -> bool:
+    """After a catalog is in place, and after the parent was told so; whether there is more."""
+    outcome = clips.run(is_over)
+    if outcome.error is not None:
+        lines.say("clips-failed", version, outcome.error)
+    elif outcome.result == "updated":
+        lines.say("clips-updated", version)
+    return outcome.result == "some"
 
 
 def _stop_at_end(stdin: TextIO, stop: threading.Event) -> None:

@@ -20,7 +20,9 @@ DEMO = ROOT / "var" / "demo"
 HUB, KIT, KIOSK = DEMO / "hub", DEMO / "kit", DEMO / "kiosk"
 SOURCE = ROOT / "resources" / "catalog"
 COLLECTION = "990100"
+PROFILE = "27in-portrait"
 PORT = 8750
+SOUND = Path("/dev/snd")  # without a sound card what is said is written to files
 BASE_URL = f"http://127.0.0.1:{PORT}"
 _READY_S = 30
 
@@ -37,7 +39,7 @@ def kiosk(*arguments: str, **environment: str) -> int:
 
 
 def prepare() -> None:
-    """A hub with the demo city's catalog signed with fresh keys, and a kiosk enrolled with it."""
+    """A hub with the demo city's catalog signed with fresh keys, and a kiosk set up with it."""
     if not (HUB / "keys").exists():
         hub("init", str(HUB), "--collection", COLLECTION)
     hub("publish", str(SOURCE), "--data", str(HUB), "--confirm-removals")
@@ -50,6 +52,10 @@ def prepare() -> None:
         )
         if kiosk("enrol", str(KIT), "--data", str(KIOSK)):
             raise SystemExit(1)
+    settings = KIOSK / "kiosk.toml"
+    if not settings.exists():  # whoever tries another panel writes it there
+        voice = "espeak" if SOUND.exists() else "folder"
+        settings.write_text(f'profile = "{PROFILE}"\n\n[voice]\nkind = "{voice}"\n', "utf-8")
 
 
 @contextmanager

@@ -13,7 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from scripts.demo import KIT, ROOT, prepare
+from scripts.demo import KIT, PROFILE, ROOT, prepare
 
 BUILT = ROOT / "dist" / "kiosk"
 ROUNDS = 5
@@ -48,6 +48,7 @@ def main() -> int:
             subprocess.run([program, *arguments], cwd=away, env=clean, check=True)
 
         run("enrol", str(kit), "--data", str(data))
+        (data / "kiosk.toml").write_text(f'profile = "{PROFILE}"\n', "utf-8")
         started = time.perf_counter()
         run("tour", "--data", str(data), "--out", str(away / "tour"))
         tour_s = time.perf_counter() - started

@@ -23,6 +23,7 @@ from hub.publish.errors import KeyMissingError
 
 ROOT, TARGETS, SNAPSHOT, TIMESTAMP = "root", "targets", "snapshot", "timestamp"
 POLICY = "policy"
+SPEECH = "speech"  # what is said aloud: signed by those who sign what is shown
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,7 @@ def roles_of(collection: str) -> dict[str, Role]:
         Role(TARGETS, TARGETS, 3, 2, timedelta(days=180)),
         Role(POLICY, POLICY, 3, 2, timedelta(days=180)),
         Role(catalog, catalog, 3, 2, timedelta(days=90)),
+        Role(SPEECH, catalog, 3, 2, timedelta(days=90)),
         Role(transport, transport, 1, 1, timedelta(days=7)),
         Role(SNAPSHOT, "online", 1, 1, timedelta(days=7)),
         Role(TIMESTAMP, "online", 1, 1, timedelta(days=1)),

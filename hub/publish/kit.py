@@ -8,6 +8,7 @@ line; the publishers' own signatures and their end are left as they are.
 from __future__ import annotations
 
 import copy
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -26,20 +27,25 @@ def export(repository: Repository, folder: Path, lifetime: timedelta) -> int:
         PublishError: see `hub.publish.errors`.
         OSError: the folder cannot be written.
     """
-    tree = _long_lived(repository, lifetime)
-    files = {
-        folder / "metadata" / path.name: path.read_bytes()
-        for path in repository.metadata_dir.glob(f"*.{ROOT}.json")
-    }
-    for role, metadata in tree.metadata.items():
-        name = f"{role}.json" if role == TIMESTAMP else f"{tree.version(role)}.{role}.json"
-        files[folder / "metadata" / name] = signing.to_bytes(metadata)
+    size = 0
+    for path, content in _files(repository, _long_lived(repository, lifetime)):
+        disk.write_durably(folder / path, content)
+        size += len(content)
+    return size
+
+
+def _files(repository: Repository, tree: Tree) -> Iterator[tuple[str, bytes]]:
+    """Every file of a copy, one at a time: clips may be more than memory holds."""
     for target in tree.all_targets():
         path = hashed_path(target)
-        files[folder / "targets" / path] = (repository.targets_dir / path).read_bytes()
-    for path_on_stick, content in files.items():
-        disk.write_durably(path_on_stick, content)
-    return sum(len(content) for content in files.values())
+        yield f"targets/{path}", (repository.targets_dir / path).read_bytes()
+    for root in repository.metadata_dir.glob(f"*.{ROOT}.json"):
+        yield f"metadata/{root.name}", root.read_bytes()
+    for role, metadata in tree.metadata.items():
+        if role == ROOT:
+            continue  # among those above
+        name = f"{role}.json" if role == TIMESTAMP else f"{tree.version(role)}.{role}.json"
+        yield f"metadata/{name}", signing.to_bytes(metadata)
 
 
 def _long_lived(repository: Repository, lifetime: timedelta) -> Tree:

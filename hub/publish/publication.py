@@ -11,18 +11,30 @@ from datetime import datetime
 
 import msgspec
 
+from db import clips, link_policy, snapshot
 from db import head as heads
-from db import link_policy, snapshot
 from hub.authoring import checks
 from hub.authoring.findings import Finding
 from hub.authoring.yaml_source import Source
 from hub.publish import disk, edition
 from hub.publish.edition import Edition
-from hub.publish.keys import TIMESTAMP, roles_of
+from hub.publish.keys import SPEECH, TIMESTAMP, roles_of
 from hub.publish.repository import Repository
-from hub.publish.tree import Artifact
+from hub.publish.speech import Speech
+from hub.publish.tree import Artifact, Publishable
 
 _RENEW_BELOW = 0.5  # of a role's lifetime: the other half is time to notice that nobody did
+
+
+@dataclass(frozen=True)
+class ClipChange:
+    """What became of the recorded sentences."""
+
+    count: int  # sound files that are offered now
+    new: int
+    new_bytes: int
+    gone: int
+    changed: bool  # also where only a text or a language is another
 
 
 @dataclass(frozen=True)
@@ -34,6 +46,7 @@ class Publication:
     records: int
     full_bytes: int  # 0 where the records are those of the version before
     warnings: tuple[Finding, ...]
+    clips: ClipChange
 
 
 @dataclass(frozen=True)
@@ -45,9 +58,19 @@ class Renewal:
 
 
 def publish(
-    repository: Repository, source: Source, *, removals_confirmed: bool = False
+    repository: Repository,
+    source: Source,
+    *,
+    speech: Speech | None = None,
+    removals_confirmed: bool = False,
 ) -> Publication:
     """Publish what a source says, unless it is published already.
+
+    Args:
+        repository: where to.
+        source: what the editors say.
+        speech: the recorded sentences; None leaves those that are published.
+        removals_confirmed: more than one record in twenty may go.
 
     Raises:
         SourceError: the source has errors.
@@ -68,9 +91,12 @@ def publish(
             built = edition.build(bodies, collection, version, repository.now())
             artifacts += _artifacts(built)
             full_bytes = len(built.full)
-        if artifacts:
-            repository.replace(artifacts)
-    return Publication(bool(artifacts), version, len(bodies), full_bytes, warnings)
+        sounds = _sounds(repository, speech)
+        if artifacts or sounds.change.changed:
+            repository.replace([*artifacts, *sounds.coming], withdrawn=sounds.going)
+        if sounds.change.changed:
+            repository.sweep_clips()
+    return Publication(bool(artifacts), version, len(bodies), full_bytes, warnings, sounds.change)
 
 
 def renew(repository: Repository) -> Renewal:
@@ -92,6 +118,38 @@ def _policy(repository: Repository, source: Source) -> list[Artifact]:
     content = link_policy.encode(source.link_hosts)
     unchanged = content == link_policy.encode(repository.link_hosts())
     return [] if unchanged else [Artifact(link_policy.PATH, content)]
+
+
+@dataclass(frozen=True)
+class _Sounds:
+    """What is to be done about clips."""
+
+    coming: tuple[Publishable, ...]
+    going: tuple[str, ...]
+    change: ClipChange
+
+
+def _sounds(repository: Repository, speech: Speech | None) -> _Sounds:
+    published = repository.tree().targets_of(SPEECH)
+    if speech is None:
+        count = len(published.keys() - {clips.PATH})
+        return _Sounds((), (), ClipChange(count, 0, 0, 0, changed=False))
+    wanted: dict[str, Publishable] = {**speech.recordings}
+    if speech.clips:
+        wanted[clips.PATH] = Artifact(clips.PATH, clips.encode(speech.clips))
+    entries = {path: one.target() for path, one in wanted.items()}
+    coming = [
+        path
+        for path, entry in entries.items()
+        if published.get(path) != entry or not repository.has(entry)
+    ]
+    going = tuple(published.keys() - wanted.keys())
+    new = [entries[path].length for path in coming if path != clips.PATH]
+    gone = len({*going} - {clips.PATH})
+    change = ClipChange(
+        len(speech.recordings), len(new), sum(new), gone, changed=bool(coming or going)
+    )
+    return _Sounds(tuple(wanted[path] for path in coming), going, change)
 
 
 def _artifacts(built: Edition) -> list[Artifact]:

@@ -11,6 +11,7 @@ repository complete. One repository holds one collection.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -20,14 +21,14 @@ from tuf.api.exceptions import LengthOrHashMismatchError
 from tuf.api.exceptions import RepositoryError as TufError
 from tuf.api.metadata import Metadata, Snapshot, TargetFile, Timestamp
 
-from db import digest, link_policy, snapshot
+from db import clips, digest, link_policy, snapshot
 from db import head as heads
 from db.head import Head
 from hub.publish import disk, signing
 from hub.publish.errors import KeyMissingError, RepositoryError
-from hub.publish.keys import ROOT, SNAPSHOT, TIMESTAMP, Keyring, roles_of
+from hub.publish.keys import ROOT, SNAPSHOT, SPEECH, TIMESTAMP, Keyring, roles_of
 from hub.publish.signing import Notary
-from hub.publish.tree import Artifact, Tree, first_tree, next_tree
+from hub.publish.tree import Artifact, Change, Publishable, Tree, first_tree, next_tree
 
 
 def _utc_now() -> datetime:
@@ -147,8 +148,18 @@ class Repository:
         notary = Notary(keyring, roles, self.now())
         self._write_tree(first_tree(collection, public, notary, [policy]), [policy])
 
-    def replace(self, artifacts: Sequence[Artifact], renewed: Collection[str] = ()) -> None:
-        """Publish files, and sign again the roles that are named although nothing in them changed.
+    def replace(
+        self,
+        artifacts: Sequence[Publishable],
+        renewed: Collection[str] = (),
+        withdrawn: Collection[str] = (),
+    ) -> None:
+        """Publish files, withdraw others, and sign again roles although nothing in them changed.
+
+        Args:
+            artifacts: what comes or changes.
+            renewed: roles to sign again.
+            withdrawn: paths of published files that are no longer offered.
 
         Raises:
             KeyMissingError: too few keys of a role are here; nothing was written.
@@ -157,11 +168,29 @@ class Repository:
         """
         tree = self.tree()
         notary = Notary(Keyring(self.keys_dir), roles_of(tree.collection), self.now())
-        following = next_tree(
-            tree, notary, artifacts, renewed, lambda role: self._last_version(role) + 1
-        )
+        change = Change(artifacts, withdrawn, renewed)
+        following = next_tree(tree, notary, change, lambda role: self._last_version(role) + 1)
         following.verify()
         self._write_tree(following, artifacts)
+
+    def has(self, target: TargetFile) -> bool:
+        """Whether the file of an entry is on disk; a hash in a name is a promise that is kept."""
+        path = self.targets_dir / hashed_path(target)
+        return path.is_file() and path.stat().st_size == target.length
+
+    def sweep_clips(self) -> None:
+        """Delete clips that are no longer offered: a voice that is withdrawn is not kept.
+
+        A kiosk that was fetching one of them is told 404 and asks for the new list the next time.
+
+        Raises:
+            RepositoryError: the repository is missing or damaged.
+        """
+        listed = {hashed_path(target) for target in self.tree().targets_of(SPEECH).values()}
+        for path in (self.targets_dir / clips.FOLDER).glob("*"):
+            if f"{clips.FOLDER}/{path.name}" not in listed:
+                with suppress(OSError):
+                    path.unlink()
 
     def can_sign(self, role: str) -> bool:
         """Whether enough keys of a role are on this machine.
@@ -176,7 +205,7 @@ class Repository:
             return False
         return True
 
-    def _write_tree(self, tree: Tree, artifacts: Sequence[Artifact]) -> None:
+    def _write_tree(self, tree: Tree, artifacts: Sequence[Publishable]) -> None:
         for artifact in artifacts:
             self._write(self.targets_dir / hashed_path(artifact.target()), artifact.content, None)
         for role, metadata in tree.metadata.items():

@@ -10,7 +10,8 @@ import copy
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from fnmatch import fnmatchcase
+from typing import Any, Protocol
 
 from securesystemslib.signer import Key
 from tuf.api.metadata import (
@@ -25,13 +26,14 @@ from tuf.api.metadata import (
     Timestamp,
 )
 
+from db import clips, link_policy
 from db import head as heads
-from db import link_policy
 from db import snapshot as snapshots
 from hub.publish.keys import (
     POLICY,
     ROOT,
     SNAPSHOT,
+    SPEECH,
     TARGETS,
     TIMESTAMP,
     catalog_role,
@@ -41,6 +43,7 @@ from hub.publish.keys import (
 from hub.publish.signing import Notary
 
 _TOP = (ROOT, TARGETS, SNAPSHOT, TIMESTAMP)
+_WHEN_NEEDED = (SPEECH,)  # begin with their first file: kiosks ask nothing about what is not there
 
 
 def _paths_of(collection: str) -> dict[str, list[str]]:
@@ -48,8 +51,24 @@ def _paths_of(collection: str) -> dict[str, list[str]]:
     return {
         POLICY: [link_policy.PATH],
         catalog_role(collection): [heads.path_of(collection)],
+        SPEECH: [clips.PATH, clips.path_of("*.wav")],
         transport_role(collection): [snapshots.path_of(collection), f"catalog/{collection}/*.ksp"],
     }
+
+
+class Publishable(Protocol):
+    """A file that can be published."""
+
+    @property
+    def path(self) -> str:
+        """Where it stands in a repository."""
+
+    @property
+    def content(self) -> bytes:
+        """What is written; read when it is wanted."""
+
+    def target(self) -> TargetFile:
+        """Its entry in the metadata of its role."""
 
 
 @dataclass(frozen=True)
@@ -106,14 +125,18 @@ class Tree:
 
     def target(self, path: str) -> TargetFile | None:
         """The entry of a published file; None where it was never published."""
-        role = role_of(path, self.collection)
-        found: TargetFile | None = self.metadata[role].signed.targets.get(path)
+        return self.targets_of(role_of(path, self.collection)).get(path)
+
+    def targets_of(self, role: str) -> Mapping[str, TargetFile]:
+        """The entries of the files that a role has signed, by path."""
+        signed = self.metadata.get(role)
+        found: Mapping[str, TargetFile] = signed.signed.targets if signed else {}
         return found
 
     def all_targets(self) -> list[TargetFile]:
         """The entries of all published files."""
         roles = _paths_of(self.collection)
-        return [found for role in roles for found in self.metadata[role].signed.targets.values()]
+        return [found for role in roles for found in self.targets_of(role).values()]
 
     def verify(self) -> None:
         """Check every signature.
@@ -133,13 +156,13 @@ def role_of(path: str, collection: str) -> str:
         KeyError: no role may.
     """
     for role, patterns in _paths_of(collection).items():
-        if path in patterns:
+        if any(fnmatchcase(path, pattern) for pattern in patterns):
             return role
     raise KeyError(path)
 
 
 def first_tree(
-    collection: str, public: Mapping[str, Key], notary: Notary, artifacts: Sequence[Artifact]
+    collection: str, public: Mapping[str, Key], notary: Notary, artifacts: Sequence[Publishable]
 ) -> Tree:
     """Version 1 of every role."""
     root = _root(collection, public)
@@ -148,7 +171,7 @@ def first_tree(
         ROOT: notary.sign(ROOT, root, root),
         TARGETS: notary.sign(TARGETS, targets, root),
     }
-    for role in _paths_of(collection):
+    for role in (role for role in _paths_of(collection) if role not in _WHEN_NEEDED):
         chosen = [a for a in artifacts if role_of(a.path, collection) == role]
         payload = Targets(targets={a.path: a.target() for a in chosen})
         signed[role] = notary.sign(role, payload, targets)
@@ -158,36 +181,50 @@ def first_tree(
     return Tree(signed)
 
 
+@dataclass(frozen=True)
+class Change:
+    """What is to be published, withdrawn, and signed again although nothing in it changed."""
+
+    artifacts: Sequence[Publishable] = ()
+    withdrawn: Collection[str] = ()  # paths
+    renewed: Collection[str] = ()  # roles
+
+
 def next_tree(
     tree: Tree,
     notary: Notary,
-    artifacts: Sequence[Artifact],
-    renewed: Collection[str],
+    change: Change,
     next_version: Callable[[str], int],
 ) -> Tree:
-    """The tree with some files replaced and some roles signed again; `timestamp` always is.
+    """The tree after a change; `timestamp` is always signed again.
 
     Args:
         tree: what is published now.
         notary: signs.
-        artifacts: files that come or change.
-        renewed: roles to sign although nothing in them changed.
+        change: what comes and what goes.
         next_version: the first version of a role that was never written.
     """
-    by_role: dict[str, list[Artifact]] = {}
-    for artifact in artifacts:
-        by_role.setdefault(role_of(artifact.path, tree.collection), []).append(artifact)
-    signed = dict(tree.metadata)
-    stale = {*by_role, *renewed} - {SNAPSHOT, TIMESTAMP}
-    for role in (role for role in tree.metadata if role in stale):  # root, then targets, then these
+    coming, going = (
+        _by_role(paths, tree.collection)
+        for paths in ([artifact.path for artifact in change.artifacts], change.withdrawn)
+    )
+    entries = {artifact.path: artifact.target() for artifact in change.artifacts}
+    begun = _begun(tree, coming)
+    stale = {*coming, *going, *change.renewed} - {SNAPSHOT, TIMESTAMP}
+    if begun.targets is not tree.targets:
+        stale.add(TARGETS)
+    signed = dict(begun.metadata)
+    for role in (role for role in signed if role in stale):  # root, then targets, then these
         payload = copy.deepcopy(signed[role].signed)
         payload.version = next_version(role)
-        for artifact in by_role.get(role, ()):
-            payload.targets[artifact.path] = artifact.target()
+        for path in going.get(role, ()):
+            del payload.targets[path]
+        for path in coming.get(role, ()):
+            payload.targets[path] = entries[path]
         delegator = payload if role == ROOT else Tree(signed).delegator(role)
         signed[role] = notary.sign(role, payload, delegator)
     root = signed[ROOT].signed
-    if stale - {ROOT} or SNAPSHOT in renewed:
+    if stale - {ROOT} or SNAPSHOT in change.renewed:
         meta = {
             f"{role}.json": MetaFile(signed[role].signed.version)
             for role in signed
@@ -201,6 +238,42 @@ def next_tree(
     )
     signed[TIMESTAMP] = notary.sign(TIMESTAMP, timestamp, root)
     return Tree(signed)
+
+
+def _by_role(paths: Collection[str], collection: str) -> dict[str, list[str]]:
+    by_role: dict[str, list[str]] = {}
+    for path in paths:
+        by_role.setdefault(role_of(path, collection), []).append(path)
+    return by_role
+
+
+def _begun(tree: Tree, wanted: Collection[str]) -> Tree:
+    """The tree with room for the roles that get their first file, not signed yet.
+
+    A repository that was made before there was such a role does not delegate to it: then `targets`
+    is another one as well.
+    """
+    metadata = dict(tree.metadata)
+    for role in (role for role in _WHEN_NEEDED if role in wanted and role not in metadata):
+        if role not in _delegated(tree.targets):
+            payload = copy.deepcopy(tree.targets)
+            holder = _delegated(payload)[catalog_role(tree.collection)]
+            _delegated(payload)[role] = DelegatedRole(
+                role,
+                list(holder.keyids),
+                holder.threshold,
+                terminating=True,
+                paths=_paths_of(tree.collection)[role],
+            )
+            metadata[TARGETS] = Metadata(payload)
+        online = {name: metadata.pop(name) for name in (SNAPSHOT, TIMESTAMP)}
+        metadata |= {role: Metadata(Targets()), **online}
+    return Tree(metadata)
+
+
+def _delegated(targets: Targets) -> dict[str, DelegatedRole]:
+    roles = targets.delegations.roles if targets.delegations else None
+    return {} if roles is None else roles
 
 
 def _root(collection: str, public: Mapping[str, Key]) -> Root:

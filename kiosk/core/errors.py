@@ -11,7 +11,9 @@
     │   ├── NotTrustedError       signatures, versions or digest refuse it
     │   └── DiskError             this machine could not store it
     ├── SearchCancelledError      a newer keystroke made this search useless
-    └── PrinterError              a port could not be opened or written
+    ├── PrinterError              a port could not be opened or written
+    ├── VoiceError                an engine or a sound device is not there, or failed
+    └── CutOffError               something newer is to be said
 
 Absence is None, not an error. Citizens never see the text of any of these.
 """
@@ -63,3 +65,11 @@ class SearchCancelledError(KioskError):
 
 class PrinterError(KioskError):
     """A printer's port could not be opened or written."""
+
+
+class VoiceError(KioskError):
+    """An engine or a sound device is not there, or failed; the text names it."""
+
+
+class CutOffError(KioskError):
+    """Something newer is to be said, or nothing any more."""

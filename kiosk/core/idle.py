@@ -1,12 +1,14 @@
 """When a visit ends by itself: a function from seconds to phase.
 
-Knows the limits. Does not know clocks or screens.
+Knows the limits, and who needs more time. Does not know clocks or screens.
 """
 
 from __future__ import annotations
 
 from enum import Enum, auto
 
+from kiosk.core.choices import Choices
+from kiosk.core.session import Session
 from kiosk.core.value import Value
 
 
@@ -23,11 +25,29 @@ class IdleLimits(Value, frozen=True):
 
     ask_after_s: float = 180.0
     answer_within_s: float = 45.0
+    ask_patiently_after_s: float = 300.0
 
-    def phase(self, quiet_s: float) -> Phase:
-        """The phase after so many seconds without a touch."""
-        if quiet_s < self.ask_after_s:
+    def phase(self, quiet_s: float, patient: bool = False) -> Phase:
+        """The phase after so many seconds without a touch, a key or a plug."""
+        ask_after_s = self.ask_after_s
+        if patient:
+            ask_after_s = max(ask_after_s, self.ask_patiently_after_s)
+        if quiet_s < ask_after_s:
             return Phase.ACTIVE
-        if quiet_s < self.ask_after_s + self.answer_within_s:
+        if quiet_s < ask_after_s + self.answer_within_s:
             return Phase.ASKING
         return Phase.OVER
+
+
+def needs_patience(session: Session) -> bool:
+    """Whoever listens, works with switches or has an unsteady hand is asked later.
+
+    While staff help, the citizen's own choices count: the citizen is still there.
+    """
+    return _is_slow(session.choices) or (
+        session.set_aside is not None and _is_slow(session.set_aside)
+    )
+
+
+def _is_slow(choices: Choices) -> bool:
+    return choices.steady or choices.switches or choices.speech.on

@@ -13,18 +13,21 @@ class InputGuard(Value, frozen=True):
 
     after_screen_s: float = 0.35
     repeat_s: float = 0.30
+    repeat_steady_s: float = 0.50
 
     def accepts(
-        self, now_s: float, screen_since_s: float, last_s: float, same_control: bool
+        self, touched_s: float, shown_since_s: float, last_s: float, same: bool, steady: bool
     ) -> bool:
-        """Whether a touch now counts.
+        """Whether a touch counts.
 
         Args:
-            now_s: monotonic time of the touch.
-            screen_since_s: when the screen under the finger appeared.
+            touched_s: monotonic time at which the finger came down.
+            shown_since_s: since when the control under the finger has been there.
             last_s: when a touch last counted.
-            same_control: it was on the control that is touched now.
+            same: that touch was on the same control.
+            steady: the citizen chose the steady-hand mode.
         """
-        if now_s - screen_since_s < self.after_screen_s:
+        if touched_s - shown_since_s < self.after_screen_s:
             return False
-        return not (same_control and now_s - last_s < self.repeat_s)
+        repeat_s = self.repeat_steady_s if steady else self.repeat_s
+        return not (same and touched_s - last_s < repeat_s)

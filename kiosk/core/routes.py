@@ -71,7 +71,20 @@ class HelpPage(Place, frozen=True):
 
 
 class DisplayPage(Place, frozen=True):
-    """Text size, contrast and language."""
+    """Everything that can be chosen: size, colours, language, touch, voice."""
+
+
+class PracticePage(Place, frozen=True):
+    """Try the keys: each only says what it is for."""
+
+    key: str = ""  # the last one that was pressed
+
+
+class SwitchesPage(Place, frozen=True):
+    """Learn to work with two switches; the person says which of them moves."""
+
+    moves: str = ""  # the switch that was pressed first
+    is_learnt: bool = False
 
 
 Route: TypeAlias = (
@@ -87,6 +100,8 @@ Route: TypeAlias = (
     | HallsPage
     | HelpPage
     | DisplayPage
+    | PracticePage
+    | SwitchesPage
 )
 
 
@@ -144,6 +159,30 @@ class ConfirmSlip(Value, frozen=True):
     came_out: bool
 
 
+class Practise(Value, frozen=True):
+    """A key was tried; the help key twice in a row ends the practice."""
+
+    key: str
+
+
+class Learn(Value, frozen=True):
+    """A switch was pressed while the switches are being learnt."""
+
+    switch: str
+
+
+class PressLonger(Value, frozen=True):
+    """A touch was too short for somebody who chose to hold."""
+
+
+class LendToStaff(Value, frozen=True):
+    """A member of staff takes over: the plain look, no voice; the choices are kept."""
+
+
+class GiveBack(Value, frozen=True):
+    """The citizen takes over again, with the choices of before."""
+
+
 class Stay(Value, frozen=True):
     """Still there."""
 
@@ -153,5 +192,21 @@ class Finish(Value, frozen=True):
 
 
 Act: TypeAlias = (
-    Go | Back | GoHome | Turn | Choose | Type | Write | Erase | Print | ConfirmSlip | Stay | Finish
+    Go
+    | Back
+    | GoHome
+    | Turn
+    | Choose
+    | Type
+    | Write
+    | Erase
+    | Print
+    | ConfirmSlip
+    | Practise
+    | Learn
+    | PressLonger
+    | LendToStaff
+    | GiveBack
+    | Stay
+    | Finish
 )

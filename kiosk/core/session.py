@@ -48,6 +48,8 @@ class Session(Value, frozen=True):
     handoff: Handoff | None = None
     slip: SlipJob | None = None
     asked_still_there: bool = False
+    too_short: bool = False  # the last touch was, for somebody who chose to hold
+    set_aside: Choices | None = None  # the citizen's, while staff help at this machine
 
     @property
     def route(self) -> Route:
@@ -109,6 +111,44 @@ class Session(Value, frozen=True):
         """What became of a slip."""
         return replace(self, slip=replace(job, outcome=outcome)) if self.slip == job else self
 
+    def practise(self, key: str) -> Session:
+        """A key was tried; help twice in a row leads back."""
+        route = self.route
+        if not isinstance(route, routes.PracticePage):
+            return self
+        if key == route.key == "help":
+            # one place back, but never the end of the visit: the choices stay
+            return self._leave(replace(self, trail=self.trail[:-1] or (Welcome(),)))
+        return replace(self, trail=(*self.trail[:-1], replace(route, key=key)))
+
+    def learn(self, switch: str) -> Session:
+        """The first switch that is pressed moves, the other one selects."""
+        route = self.route
+        if not isinstance(route, routes.SwitchesPage) or switch == route.moves:
+            return self
+        if not route.moves:
+            learning = replace(route, moves=switch)
+            return replace(self, trail=(*self.trail[:-1], learning))
+        first_moves = route.moves == "first-switch"
+        return replace(
+            self,
+            trail=(*self.trail[:-1], replace(route, is_learnt=True)),
+            choices=replace(self.choices, switches=True, first_moves=first_moves),
+        )
+
+    def lend(self) -> Session:
+        """Staff see the plain look in the citizen's language, and hear nothing."""
+        if self.set_aside is not None:
+            return self
+        plain = Choices(language=self.choices.language)
+        return replace(self, choices=plain, set_aside=self.choices)
+
+    def give_back(self) -> Session:
+        """The citizen's own choices again."""
+        if self.set_aside is None:
+            return self
+        return replace(self, choices=self.set_aside, set_aside=None)
+
     def _leave(self, following: Session) -> Session:
         """Codes and slips belong to the place where they were made."""
         route = following.route
@@ -118,9 +158,9 @@ class Session(Value, frozen=True):
         return following if stays else replace(following, handoff=None, slip=None)
 
 
-def after(session: Session, act: Act) -> Session:  # noqa: PLR0911, C901 — a case an act
+def after(session: Session, act: Act) -> Session:  # noqa: PLR0911, PLR0912, C901 — a case an act
     """The visit after an act."""
-    session = replace(session, asked_still_there=False)
+    session = replace(session, asked_still_there=False, too_short=False)
     match act:
         case routes.Go(route):
             return session.go(route)
@@ -144,6 +184,16 @@ def after(session: Session, act: Act) -> Session:  # noqa: PLR0911, C901 — a c
             return session.ask_slip(large)
         case routes.ConfirmSlip(came_out):
             return _confirm(session, came_out)
+        case routes.Practise(key):
+            return session.practise(key)
+        case routes.Learn(switch):
+            return session.learn(switch)
+        case routes.PressLonger():
+            return replace(session, too_short=True)
+        case routes.LendToStaff():
+            return session.lend()
+        case routes.GiveBack():
+            return session.give_back()
         case routes.Stay():
             return session
         case routes.Finish():

@@ -30,17 +30,26 @@ def of_clock(clock: str, _: Gettext) -> str:
     return _("晚上 {time}").format(time=time)
 
 
+def of_month(month: int, _: Gettext) -> str:
+    """The name of a month, 1 to 12."""
+    first = (_("1月"), _("2月"), _("3月"), _("4月"), _("5月"), _("6月"))
+    second = (_("7月"), _("8月"), _("9月"), _("10月"), _("11月"), _("12月"))
+    return (*first, *second)[month - 1]
+
+
 def of_day_and_time(moment: datetime, _: Gettext) -> str:
     """A date in the coming months, with its time."""
     clock = of_clock(f"{moment:%H:%M}", _)
-    return _("{month}月{day}日 {clock}").format(month=moment.month, day=moment.day, clock=clock)
+    month = of_month(moment.month, _)
+    return _("{month}{day}日 {clock}").format(month=month, day=moment.day, clock=clock)
 
 
 def of_moment(moment: datetime, _: Gettext) -> str:
     """A date with its year and time."""
     clock = of_clock(f"{moment:%H:%M}", _)
-    return _("{year}年{month}月{day}日 {clock}").format(
-        year=moment.year, month=moment.month, day=moment.day, clock=clock
+    month = of_month(moment.month, _)
+    return _("{year}年{month}{day}日 {clock}").format(
+        year=moment.year, month=month, day=moment.day, clock=clock
     )
 
 

@@ -82,16 +82,19 @@ class SlipDesk:
         if hall is None:
             raise CatalogMissingError(f"the catalog has no hall {self._hall}")
         number = self._journal.next_number()
+        # the layout of slips runs from left to right; whoever reads it at the counter reads Chinese
+        is_mirrored = choices.language.is_right_to_left
+        language = Language.CHINESE if is_mirrored else choices.language
         slip = compose(
             found,
             catalog,
             hall,
             handoff.paper,
-            language=choices.language,
+            language=language,
             now=self._now(),
             copy_number=job.copy,
             slip_number=number,
-            gettext=self._gettext(choices.language),
+            gettext=self._gettext(language),
         )
         page = lay_out(slip, WIDTH_80MM, LARGE if job.large else NORMAL)
         self._journal.begin(PrintJob(number, found.number, self._medium, job.copy))

@@ -19,7 +19,7 @@ from kiosk.core.choices import Choices, Contrast, Language, TextSize
 from kiosk.core.handoff import HandoffCode
 from kiosk.store.enrolment import Enrolment
 
-_LANGUAGES = {Language.CHINESE: "zh-Hans", Language.ENGLISH: "en"}
+_LANGUAGES = {Language.CHINESE: "zh-Hans", Language.ENGLISH: "en", Language.UYGHUR: "ug"}
 
 
 class HandoffDesk:
@@ -47,6 +47,7 @@ class HandoffDesk:
             language=_LANGUAGES[choices.language],
             large_text=choices.size > TextSize.STANDARD,
             high_contrast=choices.contrast in (Contrast.LIGHT, Contrast.DARK),
+            read_aloud=choices.speech.on,
             epoch=self._enrolment.epoch,
         )
         # paper gets its own nonce: using up one code must not use up the other

@@ -16,6 +16,19 @@ def sync_file(path: Path) -> None:
         os.fsync(file.fileno())
 
 
+def write_file(path: Path, content: bytes) -> None:
+    """Put content at a path in one step: after a power cut it is the old or the new.
+
+    Raises:
+        OSError: it cannot be written; the old content stays.
+    """
+    draft = path.with_name(f".{path.name}.new")
+    draft.write_bytes(content)
+    sync_file(draft)
+    draft.replace(path)
+    sync_folder(path.parent)
+
+
 def sync_folder(folder: Path) -> None:
     """Wait until the names in a folder are on the disk. Windows keeps no such promise.
 

@@ -15,11 +15,13 @@ from tuf.api.exceptions import (
 )
 from tuf.api.serialization import DeserializationError
 
+from db.clips import ClipsError
 from db.head import HeadError
 from db.link_policy import LinkPolicyError
 from db.snapshot import SnapshotError
 from kiosk.core.errors import DiskError, HubAnswerError, HubUnreachableError, NotTrustedError
 
+_UNREADABLE = (ClipsError, HeadError, LinkPolicyError, SnapshotError)
 _BUSY = (429, 500, 502, 503, 504)
 
 
@@ -42,7 +44,7 @@ def in_our_words() -> Iterator[None]:
         raise HubAnswerError(str(error)) from error
     except DownloadError as error:
         raise HubUnreachableError(str(error)) from error
-    except (DeserializationError, HeadError, LinkPolicyError, SnapshotError) as error:
+    except (DeserializationError, *_UNREADABLE) as error:
         raise HubAnswerError(f"the answer cannot be read: {error}") from error
     except RepositoryError as error:
         raise NotTrustedError(str(error)) from error

@@ -7,20 +7,23 @@ machine (`kiosk.sync.cycle`). Raises python-tuf's errors beside our own;
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from tuf.api.metadata import TargetFile
 from tuf.ngclient import Updater
 
+from db import clips, link_policy, snapshot
 from db import head as heads
-from db import link_policy, snapshot
 from db.head import Head
-from kiosk.core.errors import HubAnswerError
+from kiosk.core.errors import HubAnswerError, NotTrustedError
 from kiosk.store.state import Floor
 from kiosk.sync import disk, trust, verify
 from kiosk.sync.fetcher import Source
+
+SPEECH = "speech"
+"""The role that signs recorded sentences."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,15 @@ class Offer:
     link_hosts: tuple[str, ...]
     policy: str  # sha256 of the list of link hosts
     full: TargetFile
+    floors: Mapping[str, Floor]
+
+
+@dataclass(frozen=True)
+class ClipOffer:
+    """The recorded sentences that are published now, by metadata that was good."""
+
+    version: int  # of the role that signs them
+    list: bytes | None  # None where there are none any more
     floors: Mapping[str, Floor]
 
 
@@ -108,6 +120,54 @@ class Visit:
         verify.require_content(offer.head, bodies)
         verify.require_links(bodies, offer.link_hosts)
         return bodies
+
+    def clip_offer(self, floors: Mapping[str, Floor]) -> ClipOffer:
+        """Which sentences are published as clips; no sound is fetched.
+
+        Raises:
+            NotTrustedError: floors refuse it, or nobody may sign clips here.
+            HubAnswerError: the list is longer than allowed.
+        """
+        self._updater.refresh()
+        target = self._updater.get_targetinfo(clips.PATH)
+        try:
+            seen = trust.accepted(self._tuf_dir, (SPEECH,))
+        except ValueError as error:
+            raise NotTrustedError("clips are listed, and nobody may sign them") from error
+        verify.require_floors(seen, floors)
+        if target is not None and target.length > clips.LIST_MAX_BYTES:
+            raise HubAnswerError(f"a list of clips of {target.length} bytes is not fetched")
+        listed = None if target is None else self._small(target)
+        return ClipOffer(seen[SPEECH].version, listed, seen)
+
+    def clip(self, name: str) -> TargetFile:
+        """The entry of a clip.
+
+        Raises:
+            HubAnswerError: it is not published, or longer than allowed.
+            NotTrustedError: what is signed is not what its name says.
+        """
+        target = self._updater.get_targetinfo(clips.path_of(name))
+        if target is None:
+            raise HubAnswerError(f"{name} is listed and not published")
+        if target.length > clips.CLIP_MAX_BYTES:
+            raise HubAnswerError(f"a clip of {target.length} bytes is not fetched")
+        if target.hashes.get("sha256") != name.partition(".")[0]:
+            raise NotTrustedError(f"{name} is signed with another content")
+        return target
+
+    def fetch_clip(self, target: TargetFile, take: Callable[[Path], None]) -> None:
+        """Fetch a clip and hand it on; what is not taken away is deleted.
+
+        Raises:
+            tuf.api.exceptions.RepositoryError: it is not the one that was signed.
+        """
+        path = self._staging_dir / "clip.wav"
+        try:
+            self._updater.download_target(target, str(path))
+            take(path)
+        finally:
+            path.unlink(missing_ok=True)
 
     def keep(self) -> None:
         """Put what python-tuf learnt on the disk for good, which it does not do itself."""

@@ -20,7 +20,7 @@ class Unit(Value, frozen=True):
     gap: int = 0  # before it, unless it stands on top of a column
     is_heading: bool = False
     stretches: bool = False  # may grow into spare height
-    split: Callable[[int], tuple[Unit, Unit] | None] | None = None
+    split: Callable[[int, int], tuple[Unit, Unit] | None] | None = None  # room here, and at most
 
 
 class Placed(Value, frozen=True):
@@ -144,7 +144,7 @@ def _parts(unit: Unit, spare: int, largest_room: int) -> tuple[Unit, Unit] | Non
     """Cut a unit only where it fits into no column whole."""
     if unit.split is None or unit.height <= largest_room:
         return None
-    return unit.split(spare)
+    return unit.split(spare, largest_room)
 
 
 def spare_share(column: Sequence[Placed], room: int) -> float:

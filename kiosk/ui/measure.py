@@ -10,21 +10,24 @@ from collections.abc import Iterable, Iterator
 
 from PySide6.QtWidgets import QWidget
 
+from kiosk.core.value import replace
 from kiosk.ui import flow, tokens
 from kiosk.ui.look import Look
 from kiosk.ui.page import Block, Field, Heading, Keys, Notice, Panel, QrCard, Tile, Tiles
+from kiosk.ui.spoken import Ear, name_of
 from kiosk.ui.widgets.plate import (
     FieldPlate,
     HeadingPlate,
     NoticePlate,
     PanelPlate,
     Plate,
-    QrPlate,
     TilePlate,
 )
-from kiosk.ui.widgets.touchable import TileDrawing
+from kiosk.ui.widgets.qr import QrPlate
+from kiosk.ui.widgets.tile import TileDrawing
 
 _LARGE = 150  # percent; from here on room is for words
+_ERASE_MOST = 0.36  # of the width of a field and the key beside it
 
 
 class Measure:
@@ -37,8 +40,9 @@ class Measure:
 
     def __init__(self, look: Look) -> None:
         self.look = look
-        self.gap = look.px(tokens.GAP_MM)
-        self.section = look.px(tokens.SECTION_GAP_MM if look.panel.is_portrait else 6)
+        self.gap = look.px(look.gap_mm)
+        self.section = look.px(look.section_gap_mm)
+        self._key_heights: dict[tuple[int, int, int], int] = {}  # a pad is measured many times
 
     def units(
         self, blocks: Iterable[Block], width: int, section: int | None = None
@@ -53,7 +57,7 @@ class Measure:
                     yield from self._tile_rows(block, width, gap or self.gap)
                 case Keys():
                     yield self._unit(block, width, gap)
-                case Panel() | Notice():
+                case Panel() | Notice() | QrCard():
                     yield self._long_unit(block, width, gap or self.gap)
                 case Heading():
                     yield self._unit(block, width, gap, is_heading=True)
@@ -63,22 +67,20 @@ class Measure:
     def _unit(self, block: Block, width: int, gap: int, is_heading: bool = False) -> flow.Unit:
         return flow.Unit(block, self._block_height(block, width), gap, is_heading)
 
-    def _long_unit(self, block: Panel | Notice, width: int, gap: int) -> flow.Unit:
+    def _long_unit(self, block: Block, width: int, gap: int) -> flow.Unit:
         """What may be higher than a page is cut between its lines."""
-        plate = (
-            PanelPlate(block, self.look, width, None)
-            if isinstance(block, Panel)
-            else NoticePlate(block, self.look, width, None)
-        )
+        return self._split_by(self.plate(block, width, None), block, width, gap)
 
-        def split(room: int) -> tuple[flow.Unit, flow.Unit] | None:
-            parts = plate.split(room)
+    def _split_by(self, plate: Plate, block: Block, width: int, gap: int) -> flow.Unit:
+        def split(room: int, most: int) -> tuple[flow.Unit, flow.Unit] | None:
+            parts = plate.split(room, most)
             if parts is None:
                 return None
-            upper, lower = (self._long_unit(part, width, gap) for part in parts)
-            return upper, lower
+            upper, lower = (next(self.units((part,), width)) for part in parts)
+            return upper, replace(lower, gap=gap)
 
-        return flow.Unit(block, plate.height_px(), gap, split=split)
+        stretches = isinstance(block, Tiles)
+        return flow.Unit(block, plate.height_px(), gap, stretches=stretches, split=split)
 
     def _tile_rows(self, tiles: Tiles, width: int, gap: int) -> Iterator[flow.Unit]:
         columns = self._columns(tiles, width)
@@ -88,7 +90,11 @@ class Measure:
             block = Tiles(row, tiles.min_em, across)
             height = self._row_height(block, width, across)
             stretches = row[0].shape in ("tile", "row")
-            yield flow.Unit(block, height, self.gap if start else gap, stretches=stretches)
+            before = self.gap if start else gap
+            if across == 1 and row[0].act is None:
+                yield self._split_by(self.plate(row[0], width, None), block, width, before)
+            else:
+                yield flow.Unit(block, height, before, stretches=stretches)
 
     def _columns(self, tiles: Tiles, width: int) -> int:
         least = tiles.min_em * self.look.em_px("label")
@@ -99,8 +105,7 @@ class Measure:
         return columns
 
     def _breaks_word(self, tiles: Tiles, cell: int) -> bool:
-        drawings = (TileDrawing(tile, self.look, cell) for tile in tiles.tiles)
-        return any(one.title.breaks_word() or one.text.breaks_word() for one in drawings)
+        return any(TileDrawing(tile, self.look, cell).breaks_word() for tile in tiles.tiles)
 
     def cell(self, width: int, columns: int) -> int:
         """The width of one of several tiles in a row."""
@@ -113,40 +118,52 @@ class Measure:
     def _block_height(self, block: Block, width: int) -> int:
         match block:
             case Keys():
-                rows = -(-len(block.keys) // block.columns)
-                return rows * self.key_height(block, width) + (rows - 1) * self.key_gap
+                rows = self.key_rows(block, width)
+                return rows * self.key_height(block, width) + (rows - 1) * self.gap
             case Field(erase=Tile() as erase):
-                side = self.erase_width(erase)
+                side = self.erase_width(erase, width)
                 height = self.plate(block, width - side - self.gap, None).height_px()
                 return max(height, TileDrawing(erase, self.look, side).height())
             case _:
                 return self.plate(block, width, None).height_px()
 
-    @property
-    def key_gap(self) -> int:
-        """Pixels between two keys."""
-        return self.look.px(3)
-
-    def erase_width(self, erase: Tile) -> int:
-        """The width of the key beside a field: its word stays whole."""
+    def erase_width(self, erase: Tile, width: int) -> int:
+        """The width of the key beside a field: as narrow as its words allow, where that is much."""
         drawing = TileDrawing(erase, self.look, self.look.panel.width_px)
         icon = drawing.icon_px + 2 * drawing.gap if drawing.icon_px else 0
-        return drawing.title.natural_width() + icon + 2 * drawing.padding + 1
+        on_one_line = drawing.title.natural_width() + icon + 2 * drawing.padding + 1
+        narrow = round(width * _ERASE_MOST)
+        is_whole = not TileDrawing(erase, self.look, narrow).breaks_word()
+        return min(on_one_line, narrow) if is_whole else on_one_line
+
+    def key_columns(self, keys: Keys, width: int) -> int:
+        """As many as asked for, or as many as fingers can tell apart."""
+        fit = (width + self.gap) // (self.look.px(self.look.key_mm) + self.gap)
+        return max(1, min(keys.columns, fit))
+
+    def key_rows(self, keys: Keys, width: int) -> int:
+        """How many rows all keys take."""
+        return -(-len(keys.keys) // self.key_columns(keys, width))
 
     def key_widths(self, keys: Keys, width: int) -> list[int]:
         """The width of each key: all the same, but the last one takes the rest of its row."""
-        cell = (width - (keys.columns - 1) * self.key_gap) // keys.columns
-        before = (len(keys.keys) - 1) % keys.columns
-        return [cell] * (len(keys.keys) - 1) + [width - before * (cell + self.key_gap)]
+        columns = self.key_columns(keys, width)
+        cell = self.cell(width, columns)
+        before = (len(keys.keys) - 1) % columns
+        return [cell] * (len(keys.keys) - 1) + [width - before * (cell + self.gap)]
 
     def key_height(self, keys: Keys, width: int) -> int:
         """The height that all keys of a pad share."""
-        tallest = max(
-            TileDrawing(key, self.look, across).height()
-            for key, across in zip(keys.keys, self.key_widths(keys, width), strict=True)
-        )
-        roomy = self.look.panel.is_portrait and self.look.choices.size < _LARGE
-        return max(tallest, self.look.px(28 if roomy else tokens.KEY_MM))
+        known = id(keys.keys), keys.columns, width
+        if known not in self._key_heights:
+            tallest = max(
+                TileDrawing(key, self.look, across).height()
+                for key, across in zip(keys.keys, self.key_widths(keys, width), strict=True)
+            )
+            roomy = self.look.panel.is_portrait and self.look.choices.size < _LARGE
+            least = self.look.px(tokens.ROOMY_KEY_MM) if roomy else 0
+            self._key_heights[known] = max(tallest, least)
+        return self._key_heights[known]
 
     def plate(self, block: object, width: int, parent: QWidget | None) -> Plate:
         """The widget of a block that is only read; without a parent it serves for measuring."""
@@ -159,5 +176,9 @@ class Measure:
             (Tile, TilePlate),
         ):
             if isinstance(block, kind):
-                return plate(block, self.look, width, parent)  # type: ignore[arg-type]
+                made = plate(block, self.look, width, parent)  # type: ignore[arg-type]
+                if parent is not None:
+                    ear = Ear(self.look.language, self.look.gettext)
+                    made.setAccessibleName(name_of(block, ear))
+                return made
         raise TypeError(f"no plate for {block!r}")

@@ -26,17 +26,18 @@ class Tile(Value, frozen=True):
     icon: str = ""
     act: object | None = None
     tone: Tone = "plain"
-    shape: Literal["tile", "row", "button", "hero", "key", "bar"] = "tile"
+    shape: Literal["tile", "row", "button", "hero", "key", "slim", "bar"] = "tile"
     marks: tuple[tuple[int, int], ...] = ()  # start and length of highlighted signs in the title
     enabled: bool = True
     chosen: bool | None = None  # for one of several alternatives
+    others: tuple[str, ...] = ()  # titles that it may get, for which a place in the bar has room
 
 
 class Tiles(Value, frozen=True):
     """Tiles side by side, as many in a row as fit at `min_em` label ems each."""
 
     tiles: tuple[Tile, ...]
-    min_em: float = 11.3
+    min_em: float = 10.2
     most_columns: int = 3
     fills: bool = False  # a last row of fewer tiles widens them
 
@@ -54,6 +55,7 @@ class Notice(Value, frozen=True):
     text: str = ""
     icon: str = ""
     tone: Tone = "plain"
+    is_part: bool = False  # of one that was cut; its words keep their sizes
 
 
 class Line(Value, frozen=True):
@@ -107,6 +109,7 @@ class PageTurn(Value, frozen=True):
     act: Callable[[int], object]
     previous: str
     following: str  # with {page} and {pages}
+    onward: str = ""  # the same, from a page of keys to what they have found
 
 
 class Page(Value, frozen=True):
@@ -122,4 +125,7 @@ class Page(Value, frozen=True):
     turn: PageTurn | None = None
     index: int = 0
     clock: str = ""
+    curtain: Tile | None = None  # the one thing to see and touch while the picture is off
     centred: bool = False  # blocks stand in the middle of their room
+    hint: str = ""  # what may have to be said in place of the path, which keeps room for it
+    is_hinting: bool = False

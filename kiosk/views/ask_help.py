@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kiosk.core.routes import HandoffPage, HelpPage, ServicePage
-from kiosk.ui.page import Block, Line, Notice, Page, Panel
+from kiosk.core.routes import GiveBack, HandoffPage, HelpPage, LendToStaff, ServicePage
+from kiosk.ui.page import Block, Line, Notice, Page, Panel, Tile, Tiles
 from kiosk.views.scene import Scene
 
 
@@ -24,8 +24,8 @@ def page(scene: Scene, route: HelpPage) -> Page:
         ),
         Panel(
             (
-                Line(_("字太小"), _("按下面的“大字”，可以一直变大"), "1"),
-                Line(_("看不清颜色"), _("按“看清楚”，换一种颜色"), "2"),
+                Line(_("字太小，看不清颜色"), _("按下面的“调一调”，换成您喜欢的"), "1"),
+                Line(_("看字累"), _("按“读给我听”，机器念给您听"), "2"),
                 Line(_("走错了"), _("按“返回”退一步，按“首页”从头来"), "3"),
             )
         ),
@@ -36,6 +36,7 @@ def page(scene: Scene, route: HelpPage) -> Page:
             "warning",
         ),
     ]
+    blocks.append(Tiles((_staff(scene),)))
     before = scene.session.trail[-2] if len(scene.session.trail) > 1 else None
     if isinstance(before, ServicePage | HandoffPage):
         service = scene.catalog.service(before.service)
@@ -45,3 +46,26 @@ def page(scene: Scene, route: HelpPage) -> Page:
             )
             blocks.insert(1, Notice(words, icon="message"))
     return scene.page("help", _("找人帮忙"), tuple(blocks))
+
+
+def _staff(scene: Scene) -> Tile:
+    """Staff work in the plain look; what the citizen has chosen waits (VVSG 2.0 7.1-B)."""
+    _ = scene.gettext
+    if scene.session.set_aside is None:
+        return Tile(
+            "help:lend",
+            _("工作人员来操作"),
+            _("先用平常的样子，用完还给您"),
+            "user-shield",
+            LendToStaff(),
+            shape="row",
+        )
+    return Tile(
+        "help:give-back",
+        _("还给您"),
+        _("恢复刚才的样子"),
+        "rotate-clockwise",
+        GiveBack(),
+        "yes",
+        "row",
+    )

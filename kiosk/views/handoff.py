@@ -49,7 +49,7 @@ def page(scene: Scene, route: HandoffPage) -> Page:
 def _code(scene: Scene, handoff: Handoff | None) -> tuple[Block, ...]:
     _ = scene.gettext
     if handoff is None:
-        return (Notice(_("正在做二维码……"), icon="qrcode"),)
+        return (Notice(_("扫的码马上就好……"), icon="qrcode"),)
     code = handoff.screen
     how = _("微信、支付宝、相机都行，家人的手机也可以")
     is_largest = scene.choices.size is TextSize.LARGEST  # the card alone fills a page

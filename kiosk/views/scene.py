@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Literal
 
 from kiosk.core import wording
 from kiosk.core.catalog import Catalog, Counter, Hall, Service, Text
-from kiosk.core.choices import Choices, Language
+from kiosk.core.choices import Choices, TextSize
 from kiosk.core.opening import Opening, opening
 from kiosk.core.routes import (
     Back,
     Choose,
     DisplayPage,
+    GiveBack,
     Go,
     GoHome,
     HelpPage,
@@ -36,6 +38,7 @@ class Scene(Value, frozen=True):
     gettext: Callable[[str], str]
     hall: str  # the hall this kiosk stands in
     now: datetime  # local time
+    voice_works: bool = True
 
     @property
     def choices(self) -> Choices:
@@ -100,6 +103,7 @@ class Scene(Value, frozen=True):
         text: str = "",
     ) -> Page:
         """A citizen screen: the bar and the clock are the same on every one."""
+        _ = self.gettext
         return Page(
             name=name,
             title=title,
@@ -111,6 +115,8 @@ class Scene(Value, frozen=True):
             turn=self.turn(),
             index=self.session.route.page,
             clock=self.clock(),
+            hint=_("按住，等一下再松手") if self.choices.hold else "",
+            is_hinting=self.session.too_short,
         )
 
     def turn(self) -> PageTurn:
@@ -118,13 +124,30 @@ class Scene(Value, frozen=True):
         _ = self.gettext
         return PageTurn(Turn, _("上一页"), _("下一页 {page}/{pages}"))
 
+    @property
+    def has_few_places(self) -> bool:
+        """Text or hands need so much room that fewer things stand beside each other."""
+        return self.choices.size >= TextSize.LARGER or self.choices.steady
+
+    def aloud_tile(self, name: str, shape: Literal["tile", "bar"] = "bar") -> Tile:
+        """The voice on and off, or that there is none."""
+        _ = self.gettext
+        choices, is_on = self.choices, self.choices.speech.on
+        titles = _("读给我听"), _("别读了"), _("现在没有声音")
+        tile = Tile(name, titles[is_on], icon="volume", shape=shape, others=titles)
+        if not self.voice_works:
+            tile = replace(tile, title=titles[2], icon="volume-off", enabled=False)
+        elif is_on:
+            tile = replace(tile, icon="volume-3", tone="tint")
+        speech = replace(choices.speech, on=not is_on, curtain=False)
+        return replace(tile, act=Choose(choices.speaking(speech)))
+
     def _bar(self) -> tuple[Tile, ...]:
         _ = self.gettext
         at_home = isinstance(self.session.route, Home)
-        if at_home:
-            back = Tile("bar:back", _("结束"), icon="logout", act=Back(), shape="bar")
-        else:
-            back = Tile("bar:back", _("返回"), icon="arrow-left", act=Back(), shape="bar")
+        words = _("返回"), _("结束")
+        icon = "logout" if at_home else "arrow-left"
+        back = Tile("bar:back", words[at_home], icon=icon, act=Back(), shape="bar", others=words)
         home = Tile(
             "bar:home", _("首页"), icon="home", act=GoHome(), shape="bar", enabled=not at_home
         )
@@ -136,44 +159,42 @@ class Scene(Value, frozen=True):
             tone="primary",
             shape="bar",
         )
-        if self.choices.size >= 150:
-            display = Tile(
-                "bar:display",
-                _("大小颜色"),
-                icon="text-size",
-                act=Go(DisplayPage()),
-                shape="bar",
-            )
-            return back, home, display, help_
         return back, home, *self._display_tiles(), help_
 
     def _display_tiles(self) -> tuple[Tile, ...]:
+        """How it is seen and heard; while staff hold the machine, first of all the way back."""
         _ = self.gettext
         choices = self.choices
-        other = _("English") if choices.language is Language.CHINESE else _("中文")
-        return (
-            Tile(
-                "bar:size",
-                _("大字"),
-                icon="text-size",
-                act=Choose(choices.next_size()),
-                shape="bar",
-            ),
-            Tile(
-                "bar:contrast",
-                _("看清楚"),
-                icon="contrast-2",
-                act=Choose(choices.next_contrast()),
-                shape="bar",
-            ),
-            Tile(
-                "bar:language",
-                other,
-                icon="language",
-                act=Choose(choices.other_language()),
-                shape="bar",
-            ),
+        words = _("大字"), _("调一调"), _("还给您")
+        larger = Tile(
+            "bar:size",
+            words[0],
+            icon="text-size",
+            act=Choose(choices.next_size()),
+            shape="bar",
+            others=words,
         )
+        display = Tile(
+            "bar:display",
+            words[1],
+            icon="adjustments",
+            act=Go(DisplayPage()),
+            shape="bar",
+            others=words,
+        )
+        give_back = Tile(
+            "bar:give-back",
+            words[2],
+            icon="rotate-clockwise",
+            act=GiveBack(),
+            tone="yes",
+            shape="bar",
+            others=words,
+        )
+        is_lent = self.session.set_aside is not None
+        if self.has_few_places:
+            return (give_back if is_lent else display,)
+        return give_back if is_lent else larger, self.aloud_tile("bar:aloud"), display
 
 
 def opening_words(scene: Scene, state: Opening) -> str:

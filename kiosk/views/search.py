@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import string
 
-from kiosk.core.choices import TextSize
 from kiosk.core.results import Hit, Results
 from kiosk.core.routes import (
     Erase,
@@ -17,11 +16,12 @@ from kiosk.core.routes import (
     Type,
     Write,
 )
+from kiosk.core.value import replace
 from kiosk.ui.page import Block, Field, Heading, Keys, Notice, Page, Tile, Tiles
 from kiosk.views.scene import Scene
 
 CHIPS = 3
-CHIPS_LARGE = 2  # one row at the largest text
+CHIPS_LARGE = 2  # one row
 CATEGORIES = 2
 
 
@@ -29,30 +29,32 @@ def page(scene: Scene, route: SearchPage) -> Page:
     """The search screen."""
     _ = scene.gettext
     session = scene.session
-    erase = Tile("search:erase", _("删除"), icon="backspace", act=Erase(), shape="button")
+    icon = "" if scene.has_few_places else "backspace"
+    erase = Tile("search:erase", _("删除"), icon=icon, act=Erase(), shape="slim")
     field = Field(_spaced(session.query), _("这里显示您打的字母"), "search", erase)
-    dock: list[Block] = [field]
-    most = CHIPS if scene.choices.size < TextSize.LARGER else CHIPS_LARGE
-    chips = session.results.chips[:most] if session.results and session.query else ()
-    if chips:
-        dock.append(
-            Tiles(
-                tuple(
-                    Tile(f"chip:{word}", word, act=Write(word), tone="tint", shape="button")
-                    for word in chips
-                ),
-                min_em=5,
-            )
-        )
-    dock.append(_pad(scene))
-    return scene.page(
+    shown = scene.page(
         "search",
         _("每个字打第一个字母"),
-        _answers(scene),
-        dock=tuple(dock),
+        (*_chips(scene), *_answers(scene)),
+        dock=(field, _pad(scene)),
         path=_("首页"),
         text=_("比如身份证，就打 S F Z"),
     )
+    onward = _("看结果 {page}/{pages}") if session.query else ""
+    return replace(shown, turn=replace(scene.turn(), onward=onward))
+
+
+def _chips(scene: Scene) -> tuple[Tiles, ...]:
+    """Words that begin as what was typed."""
+    results = scene.session.results
+    most = CHIPS_LARGE if scene.has_few_places else CHIPS
+    words = results.chips[:most] if results and scene.session.query else ()
+    if not words:
+        return ()
+    tiles = (
+        Tile(f"chip:{word}", word, act=Write(word), tone="tint", shape="button") for word in words
+    )
+    return (Tiles(tuple(tiles), min_em=5),)
 
 
 def _spaced(query: str) -> str:

@@ -99,7 +99,7 @@ def _who(scene: Scene, service: Service) -> Tile:
     if rule is None:
         return Tile("fact:who", _("能不能替人办"), _("请问窗口"), "user")
     words = {
-        "no": _("要本人来"),
+        "no": _("要您自己来"),
         "partly": _("有的情况能替办"),
         "yes": _("家人可以替办"),
     }
@@ -119,7 +119,7 @@ def _time(scene: Scene, service: Service) -> Tile:
     title = wording.of_duration(time, _)
     note = scene.say(time.note)
     if any(doubt.field.startswith(("legal_time", "promised_time")) for doubt in service.doubts):
-        note = note or _("以窗口答复为准")
+        note = note or _("窗口说了算")
     return Tile("fact:time", title, note, "clock")
 
 
@@ -132,7 +132,7 @@ def _fee(scene: Scene, service: Service) -> Tile:
         return Tile("fact:fee", _("不收费"), scene.say(fee.note), "coin-yuan")
     amounts = [item for item in fee.items if item.amount is not None]
     doubtful = any(doubt.field.startswith("fee") for doubt in service.doubts)
-    note = scene.say(fee.note) or (_("以窗口答复为准") if doubtful else "")
+    note = scene.say(fee.note) or (_("窗口说了算") if doubtful else "")
     if not amounts:
         return Tile("fact:fee", _("要收费"), note or _("金额请问窗口"), "coin-yuan")
     if len(amounts) == 1:
@@ -155,7 +155,7 @@ def _needed(scene: Scene, service: Service) -> list[Block]:
     order = {"always": 0, "later": 1, "sometimes": 2}
     needed = sorted(service.materials, key=lambda one: order[one.need])
     lines = tuple(_material(scene, one) for one in needed)
-    return [Heading(_("要带的东西（{n} 样）").format(n=len(lines))), Panel(lines)]
+    return [Heading(_("要带的东西，{n} 样").format(n=len(lines))), Panel(lines)]
 
 
 def _material(scene: Scene, needed: NeededMaterial) -> Line:
@@ -186,7 +186,7 @@ def _steps(scene: Scene, service: Service) -> list[Block]:
         Line(scene.say(step.text), scene.say(step.note), str(number))
         for number, step in enumerate(service.steps, start=1)
     )
-    return [Heading(_("怎么办（{n} 步）").format(n=len(lines))), Panel(lines)]
+    return [Heading(_("怎么办，{n} 步").format(n=len(lines))), Panel(lines)]
 
 
 def _questions(scene: Scene, service: Service) -> list[Block]:

@@ -17,5 +17,5 @@ def page(scene: Scene) -> Page:
         "still-there",
         _("您还在吗？"),
         (Notice(_("按一下，接着看刚才那一页"), text, "clock", "warning"),),
-        dock=(Tiles((leave, stay), most_columns=1),),
+        dock=(Tiles((stay, leave), most_columns=1),),  # keys stand on the first: it stays
     )

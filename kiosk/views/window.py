@@ -1,6 +1,7 @@
-"""The window: swaps in the screen of the visit and hands touches on, once the guard lets them by.
+"""The window: swaps in the screen of the visit, and hands fingers and keys on to it.
 
-Knows how to rebuild a screen and keep the focus. Does not know what any act does.
+Knows how to rebuild a screen and keep the focus, and since when a control has been under a finger.
+Does not know what any act does.
 """
 
 from __future__ import annotations
@@ -8,16 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
 from kiosk.core.choices import Language
 from kiosk.core.errors import CatalogError
 from kiosk.core.input_guard import InputGuard
-from kiosk.core.routes import Act, Stay
+from kiosk.core.keys import KEYS, Key, Steer, meaning
+from kiosk.core.routes import Act, Choose, PressLonger, Stay
+from kiosk.core.scan import Scan, choices_in
 from kiosk.core.value import Value, field
 from kiosk.stage import Stage
+from kiosk.ui.fingers import Fingers
 from kiosk.ui.icons import Icons
 from kiosk.ui.look import Look, Panel
 from kiosk.ui.page import Page
@@ -53,20 +58,30 @@ class Window(QWidget):
     Signals:
         damaged(object): a record could not be proved; the error.
         swapped(object): another screen is shown; the screen.
+        focused(object): keys brought the focus to this control of the screen.
+        touched(): a finger came down, on a control or beside.
+        steered(object): a key asked for something that changes nothing to see, a `Steer`.
     """
 
     damaged = Signal(object)
     swapped = Signal(object)
+    focused = Signal(object)
+    touched = Signal()
+    steered = Signal(object)
 
     def __init__(self, stage: Stage, surroundings: Surroundings) -> None:
         super().__init__()
         self._stage, self._around = stage, surroundings
         self._out_of_order = False
         self._by_keys = False
+        self._scan = Scan()
         self._screen: Screen | None = None
         self._shown: tuple[Page, object] | None = None
-        self._since_s = self._last_s = surroundings.monotonic_s()
-        self._last_name = ""
+        self._since_s: dict[object, float] = {}  # a control in its place: when it came there
+        self._last_s, self._last_name = surroundings.monotonic_s(), ""
+        self.fingers = Fingers(self, surroundings.monotonic_s)
+        self.fingers.pressed.connect(self._press)
+        self.fingers.too_short.connect(lambda: stage.perform(PressLonger()))
         self.resize(surroundings.panel.width_px, surroundings.panel.height_px)
         stage.changed.connect(self.refresh)
         self._timer = QTimer(self)
@@ -113,12 +128,12 @@ class Window(QWidget):
         self._screen.keys_in_use = self._by_keys
         self._screen.acted.connect(self._act)
         self._screen.show()
+        self.fingers.use(self._screen, look)
         if old is not None:
             old.hide()
             old.deleteLater()
         self._shown = (page, choices)
-        if is_other_place:
-            self._since_s = self._around.monotonic_s()
+        self._note_since({} if is_other_place else self._since_s)
         self._restore_focus(focus)
         self.swapped.emit(self._screen)
 
@@ -129,15 +144,85 @@ class Window(QWidget):
         if application is not None:
             application.removeEventFilter(self)
 
+    def press_key(self, key: Key) -> None:
+        """A key of the table was pressed, or a plug put in."""
+        meant = meaning(key, self._stage.session)
+        if not isinstance(meant, Steer):
+            self._stage.perform(meant)
+        elif meant in (Steer.PLUG_IN, Steer.PLUG_OUT):
+            self._stage.plug(meant is Steer.PLUG_IN)
+        elif self._stage.session.asked_still_there and meant is not Steer.PRESS:
+            self._stage.perform(Stay())  # any key is an answer
+        elif meant in (Steer.PREVIOUS, Steer.NEXT):
+            self._move_focus(meant is Steer.NEXT)
+        elif meant is Steer.PRESS:
+            self._press_focused()
+        elif meant in (Steer.PAGE_BACK, Steer.PAGE_ON):
+            self._turn(meant)
+        else:
+            self.steered.emit(meant)
+
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not isinstance(watched, QWidget) or watched.window() is not self:
+            return False
         if event.type() in _TOUCHES:
             self._by_keys = event.type() == QEvent.Type.KeyPress
             self._stage.touch()
-            beside = isinstance(watched, QWidget) and not isinstance(watched, Touchable)
-            if self._stage.session.asked_still_there and beside:
-                self._stage.perform(Stay())
-        return False
+        if isinstance(event, QKeyEvent):
+            return self._key(event)
+        taken = self.fingers.take(event)
+        if event.type() in _TOUCHES:
+            self.touched.emit()
+            if not self.fingers.is_pressing:
+                self._answer_if_asked()  # a touch beside the buttons says it as well
+        return taken
+
+    def _key(self, event: QKeyEvent) -> bool:
+        """Whether the event was a key of the table; a held key counts once (EN 301 549 5.7)."""
+        key = KEYS.get(_name_of(event))
+        is_new = event.type() == QEvent.Type.KeyPress and not event.isAutoRepeat()
+        if is_new and self._scanned(event, key):
+            return True
+        if key is not None and is_new:
+            self.screen_shown.keys_in_use = True
+            self.press_key(key)
+        return key is not None
+
+    def _scanned(self, event: QKeyEvent, key: Key | None) -> bool:
+        """Whether this key ends what a code reader typed; it never presses anything."""
+        now_s = self._around.monotonic_s()
+        if key is not Key.SELECT or event.text() == " ":
+            self._scan = self._scan.typed(event.text(), now_s)
+            return False
+        found, self._scan = self._scan.ended(now_s), Scan()
+        choices = choices_in(found, self._stage.session.choices) if found is not None else None
+        if choices is not None:
+            self._stage.perform(Choose(choices))
+        return found is not None
+
+    def _move_focus(self, following: bool) -> None:
+        self.screen_shown.focusNextPrevChild(following)
+        focus = self.screen_shown.focusWidget()
+        if isinstance(focus, Touchable):
+            self.focused.emit(focus)
+
+    def _press_focused(self) -> None:
+        focus = self.screen_shown.focusWidget()
+        if isinstance(focus, Touchable):
+            focus.click()
+
+    def _turn(self, steer: Steer) -> None:
+        name = "page:following" if steer is Steer.PAGE_ON else "page:previous"
+        for one in self.screen_shown.touchables():
+            if one.objectName() == name and one.isEnabled():
+                one.click()
+                return
+        self.steered.emit(steer)  # there is no such page: nothing to see, but something to say
+
+    def _answer_if_asked(self) -> None:
+        if self._stage.session.asked_still_there:
+            self._stage.perform(Stay())
 
     def _page(self, gettext: Callable[[str], str]) -> Page:
         catalog = self._stage.catalog
@@ -149,6 +234,7 @@ class Window(QWidget):
             gettext=gettext,
             hall=self._around.hall,
             now=self._around.now(),
+            voice_works=self._stage.voice_works,
         )
         try:
             return page_for(scene)
@@ -158,17 +244,28 @@ class Window(QWidget):
             QTimer.singleShot(0, self, lambda: self.damaged.emit(damage))
             return out_of_order.page(gettext)
 
-    def _act(self, act: Act, name: str) -> None:
-        now_s = self._around.monotonic_s()
+    def _press(self, control: Touchable, touched_s: float) -> None:
+        """A finger has let go of a control."""
+        name, steady = control.objectName(), self._stage.session.choices.steady
+        since_s = self._since_s.get(_place(control), touched_s)
         same = name == self._last_name
-        if self._by_keys or self._around.guard.accepts(now_s, self._since_s, self._last_s, same):
-            self._last_s, self._last_name = now_s, name
-            self._stage.perform(act)
+        if self._around.guard.accepts(touched_s, since_s, self._last_s, same, steady):
+            self._last_s, self._last_name = touched_s, name
+            control.click()
+
+    def _act(self, act: Act, _name: str) -> None:
+        self._stage.perform(act)
+
+    def _note_since(self, before: dict[object, float]) -> None:
+        """A control that stands where it stood has been there all the time."""
+        now_s = self._around.monotonic_s()
+        places = (_place(one) for one in self.screen_shown.touchables())
+        self._since_s = {place: before.get(place, now_s) for place in places}
 
     def _tick(self) -> None:
         self._stage.tick()
         # a minute that passes must not take the button from under a finger
-        if not any(one.isDown() for one in self.screen_shown.touchables()):
+        if not self.fingers.is_pressing:
             self.refresh()
 
     def _focus_name(self) -> str:
@@ -181,3 +278,14 @@ class Window(QWidget):
         same = [one for one in touchables if one.objectName() == name]
         for one in (*same, *touchables)[:1]:
             one.setFocus()
+
+
+def _place(control: Touchable) -> object:
+    return control.objectName(), control.geometry().getRect()
+
+
+def _name_of(event: QKeyEvent) -> str:
+    """Qt's name of a key, without the keys that are held with it."""
+    return QKeySequence(QKeyCombination(Qt.Key(event.key()))).toString(
+        QKeySequence.SequenceFormat.PortableText
+    )

@@ -23,12 +23,17 @@ places: st.SearchStrategy[routes.Route] = st.one_of(
     st.builds(routes.HallsPage),
     st.builds(routes.HelpPage),
     st.builds(routes.DisplayPage),
+    st.builds(routes.PracticePage),
+    st.builds(routes.SwitchesPage),
 )
 choices = st.builds(
     Choices,
     language=st.sampled_from(Language),
     size=st.sampled_from(TextSize),
     contrast=st.sampled_from(Contrast),
+    steady=st.booleans(),
+    low_reach=st.booleans(),
+    switches=st.booleans(),
 )
 acts: st.SearchStrategy[routes.Act] = st.one_of(
     st.builds(routes.Go, route=places),
@@ -41,6 +46,11 @@ acts: st.SearchStrategy[routes.Act] = st.one_of(
     st.builds(routes.Erase),
     st.builds(routes.Print, large=st.booleans()),
     st.builds(routes.ConfirmSlip, came_out=st.booleans()),
+    st.builds(routes.Practise, key=st.sampled_from(["help", "next", "select"])),
+    st.builds(routes.Learn, switch=st.sampled_from(["first-switch", "second-switch"])),
+    st.builds(routes.PressLonger),
+    st.builds(routes.LendToStaff),
+    st.builds(routes.GiveBack),
     st.builds(routes.Stay),
 )
 visits = st.lists(acts, max_size=45).map(lambda done: reduce(after, done, Session()))

@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kiosk.core import routes
-from kiosk.core.choices import Choices, Contrast, Language, TextSize
+from kiosk.core.choices import Choices, Contrast, Language, Speech, TextSize
 from kiosk.core.printing import FailedBefore, FailedDuring, Fault, Printed, Unconfirmed
 from kiosk.core.results import Results
 from kiosk.core.routes import (
@@ -18,9 +18,14 @@ from kiosk.core.routes import (
     ConfirmSlip,
     Erase,
     Finish,
+    GiveBack,
     Go,
     GoHome,
     Home,
+    Learn,
+    LendToStaff,
+    Practise,
+    PressLonger,
     Print,
     Stay,
     Turn,
@@ -138,7 +143,7 @@ def test_every_act_answers_the_question_whether_one_is_still_there(
 ) -> None:
     asked = replace(visit, asked_still_there=True)
     assert not after(asked, act).asked_still_there
-    assert after(asked, Stay()) == visit
+    assert after(asked, Stay()) == replace(visit, too_short=False)
 
 
 # search words -------------------------------------------------------------------------------
@@ -276,6 +281,80 @@ def test_codes_and_slip_do_not_leave_their_place(route: routes.Route) -> None:
     elsewhere = after(after(with_codes(), Print()), Go(route))
     assert elsewhere.handoff is None
     assert elsewhere.slip is None
+
+
+# keys, switches, staff ----------------------------------------------------------------------
+
+LISTENING = Choices(size=TextSize.LARGEST, steady=True, speech=Speech(on=True, volume=8))
+
+
+@given(visits, st.sampled_from(["next", "help", "voice", ""]))
+def test_a_key_is_tried_only_where_keys_are_tried(visit: Session, key: str) -> None:
+    assume(not isinstance(visit.route, routes.PracticePage))
+    assert visit.practise(key) == visit
+
+
+def test_help_twice_in_a_row_leaves_the_practice_for_where_one_was() -> None:
+    there = do(AT_HOME, Go(routes.GroupsPage()), Go(routes.PracticePage()))
+    assert do(there, Practise("next"), Practise("help")).route == routes.PracticePage(key="help")
+    assert do(there, Practise("next"), Practise("help"), Practise("help")) == at(
+        routes.GroupsPage()
+    )
+    between = do(there, Practise("help"), Practise("next"), Practise("help"))
+    assert between.route == routes.PracticePage(key="help")
+
+
+@given(visits, st.sampled_from(["first-switch", "second-switch"]))
+def test_a_switch_is_learnt_only_in_its_lesson(visit: Session, switch: str) -> None:
+    assume(not isinstance(visit.route, routes.SwitchesPage))
+    assert visit.learn(switch) == visit
+
+
+@pytest.mark.parametrize(
+    ("moves", "selects", "first_moves"),
+    [("first-switch", "second-switch", True), ("second-switch", "first-switch", False)],
+)
+def test_the_first_switch_that_is_pressed_moves(
+    moves: str, selects: str, first_moves: bool
+) -> None:
+    lesson = at(routes.SwitchesPage())
+    learning = do(lesson, Learn(moves), Learn(moves))
+    assert learning.route == routes.SwitchesPage(moves=moves)
+    assert not learning.choices.switches
+    learnt = after(learning, Learn(selects))
+    assert learnt.route == routes.SwitchesPage(moves=moves, is_learnt=True)
+    assert (learnt.choices.switches, learnt.choices.first_moves) == (True, first_moves)
+
+
+@given(visits)
+def test_staff_see_the_plain_look_and_give_back_what_was(visit: Session) -> None:
+    choices = replace(LISTENING, language=Language.ENGLISH)
+    mine = replace(visit, choices=choices, set_aside=None, too_short=False)
+    lent = after(mine, LendToStaff())
+    assert lent.choices == Choices(language=Language.ENGLISH)
+    assert (lent.trail, lent.query) == (mine.trail, mine.query)
+    assert after(lent, GiveBack()) == mine
+
+
+def test_what_staff_choose_is_not_kept_and_lending_twice_is_once() -> None:
+    mine = after(AT_HOME, Choose(LISTENING))
+    lent = do(mine, LendToStaff(), Choose(Choices(contrast=Contrast.DARK)), LendToStaff())
+    assert lent.choices == Choices(contrast=Contrast.DARK)
+    assert after(lent, GiveBack()) == mine
+    assert after(mine, GiveBack()) == mine
+
+
+def test_a_visit_that_ends_while_staff_help_keeps_nobodys_choices() -> None:
+    lent = do(AT_HOME, Choose(LISTENING), LendToStaff())
+    assert after(lent, Finish()) == Session()
+
+
+@given(visits, acts)
+def test_the_hint_to_press_longer_goes_with_the_next_act(visit: Session, act: routes.Act) -> None:
+    hinted = after(visit, PressLonger())
+    assert hinted.too_short
+    assert replace(hinted, too_short=visit.too_short) == visit
+    assert after(hinted, act).too_short is isinstance(act, PressLonger)
 
 
 # errands ------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from db import engine
-from kiosk import app, logs
+from kiosk import app, config, logs
 from kiosk.core import routes
 from kiosk.core.choices import Language
 from kiosk.core.errors import ConfigError
@@ -52,6 +52,7 @@ def data_dir(tmp_path: Path, indexed: Path) -> Path:
     (folder / FILE).write_text(json.dumps(CONTENT), "utf-8")
     (folder / ROOT_FILE).write_bytes(b"{}")
     use(folder, "catalogs/1.sqlite")
+    (folder / config.SETTINGS).write_text('[voice]\nkind = "none"\n', "utf-8")
     return folder
 
 
@@ -134,7 +135,7 @@ def test_a_visit_finds_a_service_and_takes_it_along(machine: Machine) -> None:
 def test_results_follow_the_language(machine: Machine) -> None:
     machine.do(Go(Home()), Go(routes.SearchPage()), Write("sfz"))
     choices = machine.kiosk.stage.session.choices
-    machine.do(Choose(choices.other_language()))
+    machine.do(Choose(choices.next_language()))
     results = machine.kiosk.stage.session.results
     assert results is not None
     assert all(hit.title.isascii() for hit in results.hits)

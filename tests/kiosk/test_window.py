@@ -9,17 +9,20 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
-from PySide6.QtGui import QWindow
+from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kiosk.core import routes
 from kiosk.core.catalog import Group
-from kiosk.core.choices import Choices, Contrast, Language
+from kiosk.core.choices import Choices, Contrast, Language, Speech, TextSize
 from kiosk.core.errors import CatalogDamagedError
 from kiosk.core.idle import IdleLimits
-from kiosk.core.routes import Choose, Finish, Go, Home
+from kiosk.core.keys import Steer
+from kiosk.core.results import Hit, Results
+from kiosk.core.routes import Choose, DisplayPage, Finish, Go, Home
+from kiosk.core.value import replace
 from kiosk.stage import Stage
 from kiosk.ui.screen import Screen
 from kiosk.ui.widgets.touchable import Touchable
@@ -167,6 +170,87 @@ def test_a_palm_beside_the_finger_does_nothing(place: Place) -> None:
     assert place.name == "home"
 
 
+def slide(place: Place, name: str, by_mm: tuple[float, float], start: QPoint | None = None) -> None:
+    """Press a control, drift in small steps, let go."""
+    where = start or place.centre_of(name)
+    place.touch().press(0, where, place.glass).commit()
+    for part in range(1, 11):
+        step = QPoint(*(round(mm / PORTRAIT.mm_per_px * part / 10) for mm in by_mm))
+        place.touch().move(0, where + step, place.glass).commit()
+    place.touch().release(0, where + step, place.glass).commit()
+
+
+@pytest.mark.parametrize("by_mm", [(0, 0), (3, 3), (10, 0), (-10, 0), (0, 7), (7, 7)])
+def test_a_finger_may_drift_while_it_stays_on_the_control(
+    place: Place, by_mm: tuple[float, float]
+) -> None:
+    place.clock.advance(1)
+    slide(place, "welcome:start", by_mm)
+    assert place.name == "home"
+
+
+@pytest.mark.parametrize(("beyond_mm", "counts"), [(-1, True), (1, True), (3, False), (9, False)])
+def test_a_finger_that_leaves_the_control_does_nothing(
+    place: Place, beyond_mm: float, counts: bool
+) -> None:
+    place.clock.advance(1)
+    one = place.find("welcome:start")
+    half_mm = one.height() / 2 * PORTRAIT.mm_per_px
+    slide(place, "welcome:start", (0, -half_mm - beyond_mm))
+    assert (place.name == "home") is counts
+
+
+def test_a_control_is_pressed_while_the_finger_is_on_it(place: Place) -> None:
+    place.clock.advance(1)
+    one = place.find("welcome:start")
+    where = place.centre_of("welcome:start")
+    place.touch().press(0, where, place.glass).commit()
+    assert one.isDown()
+    place.touch().move(0, where - QPoint(0, 400), place.glass).commit()
+    assert not one.isDown()
+    place.touch().release(0, where - QPoint(0, 400), place.glass).commit()
+    assert place.name == "welcome"
+
+
+def test_a_palm_that_rests_beside_the_controls_stops_no_finger(place: Place) -> None:
+    place.clock.advance(1)
+    where = place.centre_of("welcome:start")
+    place.touch().press(0, QPoint(4, 4), place.glass).commit()
+    place.touch().stationary(0).press(1, where, place.glass).commit()
+    place.touch().stationary(0).release(1, where, place.glass).commit()
+    assert place.name == "home"
+
+
+def test_what_has_just_come_under_the_finger_is_not_touched(place: Place) -> None:
+    """Another page of the same place: what stood there before counts, what came does not."""
+    place.wait_and_tap("welcome:start", "home:search", "key:S")
+    place.stage.found(Results("s", (Hit("passport", "办护照", "证件", "id", ()),)))
+    assert "service:passport" in [one.objectName() for one in place.screen.touchables()]
+    place.clock.advance(0.2)
+    place.tap("service:passport")
+    assert place.name == "search"
+    place.tap("key:F")
+    assert place.stage.session.query == "sf"
+
+
+@pytest.mark.parametrize(("held_s", "screen"), [(0.15, "welcome"), (0.31, "home")])
+def test_whoever_chose_to_hold_must_hold(place: Place, held_s: float, screen: str) -> None:
+    place.stage.perform(Choose(Choices(hold=True)))
+    place.clock.advance(1)
+    where = place.centre_of("welcome:start")
+    place.touch().press(0, where, place.glass).commit()
+    place.clock.advance(held_s)
+    place.touch().release(0, where, place.glass).commit()
+    assert place.name == screen
+    assert place.stage.session.too_short is (screen == "welcome")
+
+
+def test_a_mouse_is_one_finger(place: Place) -> None:
+    place.clock.advance(1)
+    QTest.mouseClick(place.find("welcome:start"), Qt.MouseButton.LeftButton)
+    assert place.name == "home"
+
+
 # keys ---------------------------------------------------------------------------------------
 
 
@@ -181,6 +265,66 @@ def test_a_whole_errand_is_found_by_keys_alone(place: Place) -> None:
     assert place.name == "service:passport"
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_every_key_that_selects_presses_once(place: Place, key: Qt.Key) -> None:
+    place.wait_and_tap("welcome:start")
+    place.find("home:groups").setFocus()
+    QTest.keyClick(place.screen.focusWidget(), key)
+    assert place.stage.session.trail[-1] == routes.GroupsPage()
+    assert len(place.stage.session.trail) == 3
+
+
+def test_a_key_that_is_held_counts_once(place: Place) -> None:
+    place.wait_and_tap("welcome:start", "home:search")
+    place.find("key:S").setFocus()
+    for held in (False, True, True, True):
+        event = QKeyEvent(
+            QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "", held
+        )
+        QCoreApplication.sendEvent(place.find("key:S"), event)
+    assert place.stage.session.query == "s"
+
+
+def test_up_and_down_go_through_all_controls_and_round(place: Place) -> None:
+    place.wait_and_tap("welcome:start")
+    names = [one.objectName() for one in place.screen.touchables() if one.isEnabled()]
+    seen = []
+    for _ in names:
+        QTest.keyClick(place.screen, Qt.Key.Key_Down)
+        seen.append(focused_name(place))
+    assert sorted(seen) == sorted(names)
+    for name in (*reversed(seen[:-1]), seen[-1]):
+        QTest.keyClick(place.screen, Qt.Key.Key_Up)
+        assert focused_name(place) == name
+
+
+def focused_name(place: Place) -> str:
+    focused = place.screen.focusWidget()
+    return focused.objectName() if focused else ""
+
+
+def test_left_and_right_turn_pages_and_say_where_there_is_none(place: Place) -> None:
+    place.stage.perform(Choose(Choices(size=TextSize.LARGEST)))
+    place.stage.perform(Go(DisplayPage()))
+    steered: list[Steer] = []
+    place.window.steered.connect(steered.append)
+    QTest.keyClick(place.screen, Qt.Key.Key_Left)
+    assert steered == [Steer.PAGE_BACK]
+    QTest.keyClick(place.screen, Qt.Key.Key_Right)
+    assert place.stage.session.route == DisplayPage(page=1)
+    QTest.keyClick(place.screen, Qt.Key.Key_PageUp)
+    assert place.stage.session.route == DisplayPage(page=0)
+
+
+def test_two_switches_are_enough(place: Place) -> None:
+    place.stage.perform(Choose(Choices(switches=True, first_moves=False)))
+    place.stage.perform(Go(Home()))
+    while focused_name(place) != "home:groups":
+        QTest.keyClick(place.screen, Qt.Key.Key_F12)
+    QTest.keyClick(place.screen, Qt.Key.Key_F11)
+    assert place.name == "groups"
+
+
 def test_the_focus_begins_at_the_first_control(place: Place) -> None:
     place.wait_and_tap("welcome:start")
     focused = place.screen.focusWidget()
@@ -190,12 +334,10 @@ def test_the_focus_begins_at_the_first_control(place: Place) -> None:
 
 def test_the_focus_stays_where_it_was_when_the_look_changes(place: Place) -> None:
     place.wait_and_tap("welcome:start")
-    place.find("bar:contrast").setFocus()
-    QTest.keyClick(place.find("bar:contrast"), Qt.Key.Key_Space)
-    assert place.stage.session.choices.contrast is Contrast.LIGHT
-    focused = place.screen.focusWidget()
-    assert focused is not None
-    assert focused.objectName() == "bar:contrast"
+    place.find("bar:size").setFocus()
+    QTest.keyClick(place.find("bar:size"), Qt.Key.Key_Space)
+    assert place.stage.session.choices.size is TextSize.LARGE
+    assert focused_name(place) == "bar:size"
     assert place.screen.keys_in_use
 
 
@@ -203,7 +345,11 @@ def test_the_focus_stays_where_it_was_when_the_look_changes(place: Place) -> Non
 
 
 def test_another_look_keeps_the_place(place: Place) -> None:
-    place.wait_and_tap("welcome:start", "home:groups", "bar:size", "bar:contrast", "bar:language")
+    place.wait_and_tap("welcome:start", "home:groups", "bar:size")
+    choices = place.stage.session.choices
+    place.stage.perform(
+        Choose(replace(choices, contrast=Contrast.LIGHT, language=Language.ENGLISH))
+    )
     choices = place.stage.session.choices
     assert (choices.size, choices.contrast, choices.language) == (125, "light", "en")
     assert place.name == "groups"
@@ -335,3 +481,47 @@ def test_a_closed_window_hears_nothing_any_more(place: Place, qapp: QApplication
     QTest.mouseClick(place.window, Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
     assert place.stage._touched_s == touched_s
     assert not place.window._timer.isActive()
+
+
+# the curtain --------------------------------------------------------------------------------
+
+
+def draw_curtain(place: Place) -> None:
+    place.stage.perform(Choose(Choices(speech=Speech(on=True, curtain=True))))
+    place.stage.perform(Go(Home()))
+    place.clock.advance(1)
+
+
+def test_behind_the_curtain_everything_is_black_but_the_way_to_open_it(place: Place) -> None:
+    draw_curtain(place)
+    picture = place.window.grab().toImage()
+    exit_ = place.find("curtain:open")
+    below = exit_.mapTo(place.window, exit_.rect().topLeft()).y()
+    dark = {
+        picture.pixelColor(x, y).name() for x in range(0, 1080, 40) for y in range(0, below, 30)
+    }
+    assert dark == {"#000000"}
+
+
+def test_a_finger_can_only_open_the_curtain(place: Place) -> None:
+    draw_curtain(place)
+    for name in ("home:groups", "home:search"):
+        place.tap(name)
+    assert place.stage.session.route == Home()
+    place.wait_and_tap("curtain:open")
+    assert not place.stage.session.choices.speech.curtain
+    assert place.name == "home"
+
+
+def test_keys_go_on_working_behind_the_curtain(place: Place) -> None:
+    draw_curtain(place)
+    place.find("home:groups").setFocus()
+    QTest.keyClick(place.screen, Qt.Key.Key_Return)
+    assert place.stage.session.route == routes.GroupsPage()
+    assert place.stage.session.choices.speech.curtain
+
+
+def test_nobody_is_left_dark_and_in_silence(place: Place) -> None:
+    draw_curtain(place)
+    place.stage.set_voice_works(False)
+    assert "curtain:open" not in [one.objectName() for one in place.screen.touchables()]

@@ -24,7 +24,7 @@ def make_panel(name: str, lines: int, gap: int = 0) -> Unit:
 
 
 def _panel(lines: tuple[str, ...], gap: int) -> Unit:
-    def split(room: int) -> tuple[Unit, Unit] | None:
+    def split(room: int, _largest: int) -> tuple[Unit, Unit] | None:
         n = min(room // _LINE, len(lines))
         if n < 1 or n >= len(lines):
             return None

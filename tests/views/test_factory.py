@@ -21,7 +21,8 @@ from kiosk.core.catalog import (
     Service,
     Text,
 )
-from kiosk.core.choices import Choices, Language, TextSize
+from kiosk.core.choices import Choices, Language, Speech, TextSize
+from kiosk.core.keys import Key
 from kiosk.core.printing import (
     FailedBefore,
     FailedDuring,
@@ -31,11 +32,12 @@ from kiosk.core.printing import (
     Unconfirmed,
 )
 from kiosk.core.results import Hit, Results
-from kiosk.core.session import Session, SlipJob
+from kiosk.core.session import Session, SlipJob, after
 from kiosk.core.value import replace
 from kiosk.ui.page import Heading, Line, Notice, Page, Panel, Tile, Tiles
 from kiosk.ui.screen import Screen
 from kiosk.views.factory import page_for
+from kiosk.views.practice import key_words
 from kiosk.views.scene import Scene
 from tests.builders import (
     MONDAY_MORNING,
@@ -101,6 +103,11 @@ def test_whoever_is_silent_is_asked_whatever_the_place() -> None:
     assert tiles_of(page)["still:finish"].act == routes.Finish()
 
 
+def test_a_key_that_is_pressed_blindly_on_the_question_means_that_one_stays() -> None:
+    page = page_at(routes.GroupsPage(), asked_still_there=True)
+    assert next(iter(tiles_of(page).values())).act == routes.Stay()
+
+
 # one service --------------------------------------------------------------------------------
 
 
@@ -143,7 +150,7 @@ def test_what_nobody_knows_is_asked_at_the_help_desk() -> None:
     ("changes", "fact", "title", "text"),
     [
         ({}, "who", "能不能替人办", "请问窗口"),
-        ({"proxy": ProxyRule("no", Text("要指纹"))}, "who", "要本人来", "要指纹"),
+        ({"proxy": ProxyRule("no", Text("要指纹"))}, "who", "要您自己来", "要指纹"),
         ({"proxy": ProxyRule("partly", Text("看情况"))}, "who", "有的情况能替办", "看情况"),
         ({"proxy": ProxyRule("yes", Text("带证件"))}, "who", "家人可以替办", "带证件"),
         ({}, "time", "多久能好", "请问窗口"),
@@ -160,7 +167,7 @@ def test_what_nobody_knows_is_asked_at_the_help_desk() -> None:
             {"legal_time": Duration(20, "day"), "doubts": (Doubt("legal_time.n", "未核对"),)},
             "time",
             "20 天以内",
-            "以窗口答复为准",
+            "窗口说了算",
         ),
         ({}, "fee", "收不收费", "请问窗口"),
         ({"fee": Fee(False)}, "fee", "不收费", ""),
@@ -173,7 +180,7 @@ def test_what_nobody_knows_is_asked_at_the_help_desk() -> None:
             },
             "fee",
             "120 元",
-            "以窗口答复为准",
+            "窗口说了算",
         ),
         (
             {
@@ -207,7 +214,7 @@ def test_papers_are_listed_with_what_is_always_needed_first() -> None:
         )
     )
     page = service_page(table_of(service))
-    assert "要带的东西（3 样）" in headings_of(page)
+    assert "要带的东西，3 样" in headings_of(page)
     papers = [(line.title, line.text) for line in lines_of(page) if line.mark == "box"]
     assert papers == [
         ("身份证", "原件 1 份，复印件 1 份，正反面"),
@@ -254,7 +261,7 @@ def handoff_page(
 def test_nothing_is_printed_before_the_codes_are_made() -> None:
     page = page_at(routes.HandoffPage(service="passport"))
     assert not tiles_of(page)["handoff:print"].enabled
-    assert notices_of(page)[0].title == "正在做二维码……"
+    assert notices_of(page)[0].title == "扫的码马上就好……"
 
 
 def test_the_code_stands_with_its_address_and_a_warning_against_fraud() -> None:
@@ -357,6 +364,110 @@ def test_words_to_choose_from_are_as_many_as_fit(size: TextSize, most: int) -> N
     page = search_page("s", results, choices=Choices(size=size))
     chips = [name for name in tiles_of(page) if name.startswith("chip:")]
     assert len(chips) == most
+
+
+# keys and switches --------------------------------------------------------------------------
+
+
+def test_every_key_has_words_of_its_own() -> None:
+    words = {key: key_words(key, str) for key in Key}
+    assert all(name and does for name, does in words.values())
+    assert len({name for name, _does in words.values()}) == len(Key)
+
+
+def test_the_practice_lists_every_key_once() -> None:
+    listed = [(line.title, line.text) for line in lines_of(page_at(routes.PracticePage()))]
+    assert sorted(listed) == sorted(key_words(key, str) for key in Key)
+
+
+@pytest.mark.parametrize("key", Key)
+def test_the_key_that_was_pressed_stands_above_everything(key: Key) -> None:
+    page = page_at(routes.PracticePage(key=key))
+    name, does = key_words(key, str)
+    assert (page.name, page.title, page.text) == ("practice", f"您按的是：{name}", does)
+
+
+@pytest.mark.parametrize("key", ["", "no-such-key"])
+def test_the_practice_begins_with_what_to_do_and_how_to_leave(key: str) -> None:
+    page = page_at(routes.PracticePage(key=key))
+    assert page.title == "试试按键"
+    assert "不会真的做" in page.text
+    assert notices_of(page)[0].title == "连按两次“帮助”，就回去"
+
+
+def switches_page(*before: routes.Route, **step: object) -> Page:
+    trail = (routes.Welcome(), *before, routes.SwitchesPage(**step))  # type: ignore[arg-type]
+    scene = Scene(Session(trail=trail), TableCatalog(), str, "here", MONDAY_MORNING)
+    return page_for(scene)
+
+
+@pytest.mark.parametrize(
+    ("step", "path", "words"),
+    [
+        ({}, "第 1 步，共 3 步", "按一下顺手的开关"),
+        ({"moves": "second-switch"}, "第 2 步，共 3 步", "再按另一个开关"),
+        (
+            {"moves": "second-switch", "is_learnt": True},
+            "第 3 步，共 3 步",
+            "记住了：一个往下走，一个选",
+        ),
+    ],
+)
+def test_the_lesson_asks_for_one_switch_at_a_time(
+    step: dict[str, object], path: str, words: str
+) -> None:
+    page = switches_page(routes.Home(), **step)
+    assert (page.name, page.path) == ("switches", path)
+    assert notices_of(page)[0].title == words
+    assert page.bar[0].act == routes.Back()  # by touch every step can be left
+
+
+@pytest.mark.parametrize(
+    ("before", "act"),
+    [
+        ((), routes.GoHome()),  # a step back would end the visit that has not begun
+        ((routes.Home(), routes.GroupsPage()), routes.Back()),
+        ((routes.Home(), routes.SwitchesPage(is_learnt=True)), routes.GoHome()),
+    ],
+)
+def test_whoever_has_learnt_goes_on_and_keeps_it(
+    before: tuple[routes.Route, ...], act: routes.Act
+) -> None:
+    page = switches_page(*before, moves="first-switch", is_learnt=True)
+    start, again = list(tiles_of(page).values())
+    assert (start.title, start.act) == ("好了，开始", act)
+    assert (again.title, again.act) == ("再学一次", routes.Go(routes.SwitchesPage()))
+    trail = (routes.Welcome(), *before, routes.SwitchesPage(moves="first-switch", is_learnt=True))
+    learnt = Session(trail=trail, choices=Choices(switches=True))
+    assert after(learnt, act).choices.switches
+
+
+# the curtain --------------------------------------------------------------------------------
+
+HIDDEN = Choices(speech=Speech(on=True, curtain=True))
+
+
+@pytest.mark.parametrize("place", ROUTES, ids=lambda place: place.__name__)
+@pytest.mark.parametrize("asked", [False, True])
+def test_behind_the_curtain_there_is_one_way_to_see_again(
+    place: type[routes.Place], asked: bool
+) -> None:
+    page = page_at(place(), choices=HIDDEN, asked_still_there=asked)  # type: ignore[arg-type]
+    assert page.curtain is not None
+    assert (page.curtain.title, page.curtain.name) == ("打开屏幕", "curtain:open")
+    assert page.curtain.act == routes.Choose(Choices(speech=Speech(on=True)))
+
+
+def test_the_curtain_hides_and_changes_nothing_else() -> None:
+    seen = page_at(routes.GroupsPage(), choices=Choices(speech=Speech(on=True)))
+    hidden = page_at(routes.GroupsPage(), choices=HIDDEN)
+    assert seen.curtain is None
+    assert (hidden.title, hidden.blocks) == (seen.title, seen.blocks)
+
+
+def test_no_curtain_hangs_where_nothing_is_read() -> None:
+    silent = Choices(speech=Speech(on=False, curtain=True))
+    assert page_at(routes.Home(), choices=silent).curtain is None
 
 
 # everywhere ---------------------------------------------------------------------------------

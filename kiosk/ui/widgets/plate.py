@@ -1,31 +1,23 @@
-"""Everything that is read and not touched: headings, notices, panels, cards, the QR code.
+"""Everything that is read and not touched: headings, notices, panels, fields.
 
 Knows how to measure and paint each of these blocks. Does not know where on the screen they stand.
 """
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QBrush, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QWidget
 from typing_extensions import override
 
 from kiosk.core.value import replace
 from kiosk.ui import tokens
 from kiosk.ui.look import Look
-from kiosk.ui.page import Field, Heading, Line, Notice, Panel, QrCard, Tile
-from kiosk.ui.widgets.touchable import TileDrawing
+from kiosk.ui.page import Block, Field, Heading, Line, Notice, Panel, Tile, Tiles
+from kiosk.ui.widgets.tile import TONES, TileDrawing
 from kiosk.ui.words import Words
-
-_BLACK, _WHITE = QColor(0, 0, 0), QColor(255, 255, 255)  # a QR code in every look, ISO/IEC 18004
-_GIANT = 0.4  # of the screen's height: a line that may be cut
-_TONES = {
-    "plain": ("card", "ink", "soft_ink", "outline"),
-    "tint": ("tint", "on_tint", "on_tint", "tint_outline"),
-    "primary": ("primary", "on_primary", "on_primary", "primary"),
-    "yes": ("yes", "on_yes", "on_yes", "yes_outline"),
-    "warning": ("warning", "on_warning", "on_warning", "warning_outline"),
-}
 
 
 class Plate(QLabel):
@@ -48,6 +40,15 @@ class Plate(QLabel):
         """Paint into the block's place."""
         raise TypeError("a plate is one of its kinds")
 
+    def split(self, room: int, most: int) -> tuple[Block, Block] | None:
+        """What of the block fits into so many pixels, and the rest; None where it stays whole.
+
+        Args:
+            room: pixels that are left here.
+            most: pixels of the highest column there is.
+        """
+        return None
+
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -60,6 +61,13 @@ class Plate(QLabel):
         painter.setBrush(self._look.colour(fill))
         inset, radius = width // 2 + 1, self._look.px(tokens.RADIUS_MM)
         painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), radius, radius)
+
+    def _write(self, painter: QPainter, rect: QRect, start: int, top: int, *texts: Words) -> None:
+        """Texts below each other, so many pixels from where lines begin."""
+        for words in texts:
+            x = rect.left() + self._look.left(start, words.width, rect.width())
+            words.draw(painter, x, top)
+            top += words.height()
 
 
 class HeadingPlate(Plate):
@@ -75,7 +83,7 @@ class HeadingPlate(Plate):
 
     @override
     def draw(self, painter: QPainter, rect: QRect) -> None:
-        self._words.draw(painter, rect.left() + self._look.px(1), rect.top())
+        self._write(painter, rect, self._look.px(1), rect.top(), self._words)
 
 
 class TilePlate(Plate):
@@ -92,9 +100,18 @@ class TilePlate(Plate):
 
     @override
     def draw(self, painter: QPainter, rect: QRect) -> None:
-        fill, _, _, outline = _TONES[self._block.tone]
+        fill, _, _, outline = TONES[self._block.tone]
         self._card(painter, rect, fill, outline)
         self._drawing.draw(painter, rect)
+
+    @override
+    def split(self, room: int, most: int) -> tuple[Tiles, Tiles] | None:
+        parts = cut(self._drawing.title, self._drawing.text, room - self._drawing.air)
+        if parts is None:
+            return None
+        (title, text), (rest, more) = parts
+        upper = replace(self._block, title=title, text=text)
+        return Tiles((upper,)), Tiles((replace(self._block, title=rest, text=more),))
 
 
 class NoticePlate(Plate):
@@ -103,40 +120,58 @@ class NoticePlate(Plate):
     def __init__(self, block: Notice, look: Look, width: int, parent: QWidget | None) -> None:
         super().__init__(look, width, f"{block.title} {block.text}".strip(), parent)
         self._block = block
-        _, ink, second, _ = _TONES[block.tone]
+        _, ink, second, _ = TONES[block.tone]
         self._padding = look.px(tokens.PADDING_MM)
-        self._icon_px = round(look.em_px("label") * tokens.ICON_EM) if block.icon else 0
+        self._air = self._padding * look.lie.tile_padding
+        self._is_title = bool(block.text) or block.is_part
+        role, icon_em = ("label", tokens.ICON_EM) if self._is_title else ("body", 1.7)
+        self._icon_px = round(look.em_px(role) * icon_em) if block.icon else 0
         self._indent = self._icon_px + (round(self._icon_px * 0.5) if block.icon else 0)
         room = width - 2 * self._padding - self._indent
-        role = "label" if block.text else "body"
         self._title = look.words(block.title, role, ink, room, bold=True)
         self._text = look.words(block.text, "body", second, room)
 
     @override
     def height_px(self) -> int:
         words = self._title.height() + self._text.height()
-        return max(words, self._icon_px) + round(self._padding * 1.6)
+        return max(words, self._icon_px) + round(self._air * 1.8)
 
-    def split(self, room: int) -> tuple[Notice, Notice] | None:
-        """The notice up to the line that still fits, and the rest; None where no line fits."""
-        parts = _cut(self._text, room - round(self._padding * 1.6) - self._title.height())
+    @override
+    def split(self, room: int, most: int) -> tuple[Notice, Notice] | None:
+        parts = cut(self._title, self._text, room - round(self._air * 1.8))
         if parts is None:
             return None
-        return replace(self._block, text=parts[0]), replace(self._block, title="", text=parts[1])
+        (title, text), (rest, more) = parts
+        return (
+            replace(self._block, title=title, text=text, is_part=self._is_title),
+            replace(self._block, title=rest, text=more, is_part=self._is_title),
+        )
 
     @override
     def draw(self, painter: QPainter, rect: QRect) -> None:
-        fill, ink, _, outline = _TONES[self._block.tone]
+        fill, ink, _, outline = TONES[self._block.tone]
         self._card(painter, rect, fill, outline)
         words = self._title.height() + self._text.height()
         top = rect.top() + (rect.height() - words) // 2
-        left = rect.left() + self._padding
         if self._icon_px:
-            colour = self._look.colour(ink)
-            icon = self._look.icons.get(self._block.icon, self._icon_px, colour)
-            painter.drawPixmap(left, rect.center().y() - self._icon_px // 2, icon)
-        self._title.draw(painter, left + self._indent, top)
-        self._text.draw(painter, left + self._indent, top + self._title.height())
+            x = rect.left() + self._look.left(self._padding, self._icon_px, rect.width())
+            icon = self._look.icon(self._block.icon, self._icon_px, ink)
+            painter.drawPixmap(x, rect.center().y() - self._icon_px // 2, icon)
+        self._write(painter, rect, self._padding + self._indent, top, self._title, self._text)
+
+
+Pair: TypeAlias = tuple[str, str]
+
+
+def cut(title: Words, text: Words, room: int) -> tuple[Pair, Pair] | None:
+    """Title and text that fit into so many pixels, and those that do not; None if none or all."""
+    parts = _cut(text, room - title.height())
+    if parts is not None:
+        return (title.text, parts[0]), ("", parts[1])
+    if title.text and text.text and title.height() <= room:
+        return (title.text, ""), ("", text.text)
+    parts = _cut(title, room)
+    return ((parts[0], ""), (parts[1], text.text)) if parts is not None else None
 
 
 def _cut(text: Words, room: int) -> tuple[str, str] | None:
@@ -156,6 +191,7 @@ class PanelPlate(Plate):
         super().__init__(look, width, words, parent)
         self._block = block
         self._padding = look.px(tokens.PADDING_MM)
+        self._air = self._padding * look.lie.tile_padding
         self._marked = any(line.mark for line in block.lines)
         self._indent = round(look.em_px("label") * 1.35) if self._marked else 0
         self._rows = [self._row(line) for line in block.lines]
@@ -166,154 +202,104 @@ class PanelPlate(Plate):
         return line, title, self._look.words(line.text, "body", "soft_ink", room)
 
     def _row_height(self, row: tuple[Line, Words, Words]) -> int:
-        return row[1].height() + row[2].height() + round(self._padding * 0.9)
+        return row[1].height() + row[2].height() + round(self._air)
 
     @override
     def height_px(self) -> int:
-        return sum(self._row_height(row) for row in self._rows) + round(self._padding * 0.6)
+        return sum(self._row_height(row) for row in self._rows) + round(self._air * 0.7)
 
-    def split(self, room_px: int) -> tuple[Panel, Panel] | None:
-        """The lines that fit into so many pixels and the rest; None where not one fits."""
-        used = round(self._padding * 0.6)
+    @override
+    def split(self, room: int, most: int) -> tuple[Panel, Panel] | None:
+        used = round(self._air * 0.7)
         for n, row in enumerate(self._rows):
             used += self._row_height(row)
-            if used > room_px:
+            if used > room:
                 lines = self._block.lines
                 if n:
                     return Panel(lines[:n]), Panel(lines[n:])
-                return self._split_first(room_px - used + self._row_height(row))
+                return self._split_first(room - used + self._row_height(row), most)
         return None
 
-    def _split_first(self, room: int) -> tuple[Panel, Panel] | None:
-        """The first line, if it is nearly as high as a page, up to where it fits, and the rest."""
+    def _split_first(self, room: int, most: int) -> tuple[Panel, Panel] | None:
+        """The first line, if it fits into no column, up to where it fits, and the rest."""
         row = self._rows[0]
         line, title, text = row
-        if self._row_height(row) < _GIANT * self._look.panel.height_px:
+        if self._row_height(row) + round(self._air * 0.7) <= most:
             return None
-        parts = _cut(text, room - round(self._padding * 0.9) - title.height())
+        parts = cut(title, text, room - round(self._air))
         if parts is None:
             return None
-        rest = (Line("", parts[1]), *self._block.lines[1:])
-        return Panel((Line(line.title, parts[0], line.mark),)), Panel(rest)
+        upper, lower = Line(*parts[0], line.mark), Line(*parts[1])
+        return Panel((upper,)), Panel((lower, *self._block.lines[1:]))
 
     @override
     def draw(self, painter: QPainter, rect: QRect) -> None:
         self._card(painter, rect, "card", "outline")
-        left, y = rect.left() + self._padding, rect.top() + round(self._padding * 0.3)
+        left, y = rect.left() + self._padding, rect.top() + round(self._air * 0.35)
         for n, row in enumerate(self._rows):
             line, title, text = row
             if n:
                 painter.setPen(QPen(self._look.colour("outline"), 1))
                 painter.drawLine(left, y, rect.right() - self._padding, y)
-            top = y + round(self._padding * 0.45)
-            self._mark(painter, line.mark, left, top)
-            title.draw(painter, left + self._indent, top)
-            text.draw(painter, left + self._indent, top + title.height())
+            top = y + round(self._air * 0.5)
+            self._mark(painter, rect, line.mark, top)
+            self._write(painter, rect, self._padding + self._indent, top, title, text)
             y += self._row_height(row)
 
-    def _mark(self, painter: QPainter, mark: str, left: int, top: int) -> None:
+    def _mark(self, painter: QPainter, rect: QRect, mark: str, top: int) -> None:
         em = self._look.em_px("label")
         if mark == "box":
             painter.setPen(QPen(self._look.colour("ink"), self._look.px(tokens.OUTLINE_MM)))
             painter.setBrush(QBrush())
             side = round(em * 0.8)
-            painter.drawRoundedRect(
-                left + 2, top + (round(em * 1.35) - side) // 2, side, side, 4, 4
-            )
+            x = rect.left() + self._look.left(self._padding + 2, side, rect.width())
+            painter.drawRoundedRect(x, top + (round(em * 1.35) - side) // 2, side, side, 4, 4)
         elif mark:
-            self._look.words(mark, "label", "tint_outline", em * 2, bold=True).draw(
-                painter, left, top
-            )
+            number = self._look.words(mark, "label", "tint_outline", em * 2, bold=True)
+            self._write(painter, rect, self._padding, top, number)
 
 
 class FieldPlate(Plate):
-    """What has been entered."""
+    """What has been entered, on one line."""
 
     def __init__(self, block: Field, look: Look, width: int, parent: QWidget | None) -> None:
         super().__init__(look, width, block.text or block.placeholder, parent)
-        shown = Tile("", block.text, icon=block.icon, shape="tile")
-        if not block.text:
-            shown = replace(shown, text=block.placeholder)
-        self._drawing = TileDrawing(shown, look, width)
+        self._empty = self._invitation(block)
+        self._drawing = self._entered(block) if block.text else self._empty
+
+    def _entered(self, block: Field) -> TileDrawing:
+        """What was entered last is what one looks at; the whole is read out all the same."""
+        drawing = self._lay_out(Tile("", block.text, icon=block.icon))
         hidden = 1
-        while self._drawing.title.line_count() > 1 and hidden < len(block.text):
-            # what was entered last is what one looks at; the whole is read out all the same
-            shown = replace(shown, title="…" + block.text[hidden:].lstrip())
-            self._drawing = TileDrawing(shown, look, width)
+        while drawing.title.line_count() > 1 and hidden < len(block.text):
+            drawing = self._lay_out(Tile("", "…" + block.text[hidden:].lstrip(), icon=block.icon))
             hidden += 1
+        return drawing
+
+    def _invitation(self, block: Field) -> TileDrawing:
+        """Smaller, or without its icon, where that saves a line."""
+        whole = self._lay_out(Tile("", "", block.placeholder, block.icon))
+        words = self._lay_out(Tile("", "", block.placeholder))
+        for drawing in (whole, words):
+            self._shrink(drawing)
+        return whole if whole.text.line_count() <= words.text.line_count() else words
+
+    def _shrink(self, drawing: TileDrawing) -> None:
+        text, em_px = drawing.text, drawing.text.font.pixelSize()
+        while drawing.text.line_count() > 1 and em_px > self._look.least_em_px():
+            em_px -= 1
+            drawing.text = self._look.words(text.text, "small", "soft_ink", text.width, em_px=em_px)
+
+    def _lay_out(self, shown: Tile) -> TileDrawing:
+        return TileDrawing(shown, self._look, self._width)
 
     @override
     def height_px(self) -> int:
-        return self._drawing.height()
+        """The same empty and full, so that the keys below do not move."""
+        line = self._lay_out(Tile("", "国", icon="search"))
+        return max(line.height(), self._empty.height())
 
     @override
     def draw(self, painter: QPainter, rect: QRect) -> None:
         self._card(painter, rect, "card", "tint_outline")
         self._drawing.draw(painter, rect)
-
-
-class QrPlate(Plate):
-    """A QR code on white, in every look, with its words beside or below it."""
-
-    def __init__(self, block: QrCard, look: Look, width: int, parent: QWidget | None) -> None:
-        words = [block.title, *block.lines, block.host_label, block.host]
-        words += [block.code_label, " ".join(block.code)]
-        super().__init__(look, width, "\n".join(words), parent)
-        self._block = block
-        self._padding = look.px(tokens.PADDING_MM)
-        self._module_px = max(3, look.px(tokens.QR_MODULE_MM))
-        self._side = (len(block.modules) + 2 * tokens.QR_QUIET) * self._module_px
-        beside = width - self._side - 3 * self._padding
-        self._image = _image_of(block.modules)
-        self._below = beside < look.em_px("label") * 8
-        self._words = self._lay_out(width - 2 * self._padding if self._below else beside)
-
-    def _lay_out(self, room: int) -> list[Words]:
-        block, look = self._block, self._look
-        return [
-            look.words(block.title, "label", "ink", room, bold=True),
-            *(look.words(line, "small", "soft_ink", room) for line in block.lines),
-            look.words(block.host_label, "small", "soft_ink", room),
-            look.words(block.host, "body", "ink", room, bold=True),
-            look.words(f"{block.code_label} {block.code}", "label", "ink", room, bold=True),
-        ]
-
-    @override
-    def height_px(self) -> int:
-        words = sum(text.height() for text in self._words)
-        inner = self._side + self._padding + words if self._below else max(self._side, words)
-        return inner + 2 * self._padding
-
-    @override
-    def draw(self, painter: QPainter, rect: QRect) -> None:
-        self._card(painter, rect, "card", "outline")
-        x, y = rect.left() + self._padding, rect.top() + self._padding
-        if self._below:
-            self._draw_code(painter, rect.left() + (rect.width() - self._side) // 2, y)
-            y += self._side + self._padding
-        else:
-            inner = rect.height() - 2 * self._padding
-            self._draw_code(painter, x, y + (inner - self._side) // 2)
-            x += self._side + self._padding
-            y += (inner - sum(text.height() for text in self._words)) // 2
-        for text in self._words:
-            text.draw(painter, x, y)
-            y += text.height()
-
-    def _draw_code(self, painter: QPainter, x: int, y: int) -> None:
-        painter.fillRect(x, y, self._side, self._side, _WHITE)
-        inset = tokens.QR_QUIET * self._module_px
-        side = len(self._block.modules) * self._module_px
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-        painter.drawImage(QRect(x + inset, y + inset, side, side), self._image)
-
-
-def _image_of(modules: tuple[tuple[bool, ...], ...]) -> QImage:
-    """One pixel a module; scaled by whole numbers only."""
-    image = QImage(len(modules), len(modules), QImage.Format.Format_RGB32)
-    image.fill(_WHITE)
-    for row, line in enumerate(modules):
-        for column, dark in enumerate(line):
-            if dark:
-                image.setPixelColor(column, row, _BLACK)
-    return image

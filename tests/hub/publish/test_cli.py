@@ -11,6 +11,7 @@ from typer.testing import CliRunner, Result
 from hub.cli import app
 from hub.publish.repository import Repository
 from tests.hub.publish.building import files_of
+from tests.hub.publish.recording import END, START, make_wav, write_speech
 
 SOURCE = """\
 policy: {link_hosts: [zwfw.yunchuan.example]}
@@ -85,6 +86,47 @@ def test_publishing_again_says_so_and_succeeds(source, data):
     assert result.exit_code == 0
     assert "version 1 is already published" in result.output
     assert files_of(data / "repository") == before
+
+
+def test_recorded_sentences_beside_the_source_are_published_with_it(source, data):
+    write_speech(source.parent / "speech", {START: make_wav(1), END: make_wav(2)})
+    size = 2 * len(make_wav())
+    assert f"clips: 2, 2 new ({size:,} bytes), 0 gone\n" in publish(source, data).output
+    assert "clips: 2, as they were\n" in publish(source, data).output
+
+
+def test_recorded_sentences_may_stand_somewhere_else(source, data, tmp_path):
+    folder = write_speech(tmp_path / "elsewhere", {START: make_wav()})
+    assert "clips: 1, 1 new" in publish(source, data, "--speech", str(folder)).output
+    assert "clips: 1, as they were" in publish(source, data).output
+
+
+def test_a_catalog_without_recorded_sentences_says_nothing_about_them(source, data):
+    assert "clips" not in publish(source, data).output
+
+
+def test_a_wrong_clip_is_named_with_its_entry_and_changes_nothing(source, data):
+    folder = write_speech(source.parent / "speech", {START: b"MP3"})
+    before = files_of(data)
+    result = publish(source, data)
+    assert result.exit_code == 1
+    assert f"error: {folder / 'clips.json'}:4: clips[0]: 0.wav is no WAV file" in result.output
+    assert "nothing was changed" in result.output
+    assert files_of(data) == before
+
+
+def test_a_folder_of_sentences_that_is_not_there_is_said(source, data, tmp_path):
+    result = publish(source, data, "--speech", str(tmp_path / "nowhere"))
+    assert result.exit_code == 1
+    assert "clips.json:1: file: cannot be read: No such file" in result.output
+
+
+def test_checking_looks_at_the_recorded_sentences_as_well(source):
+    assert run("check", source.parent).exit_code == 0
+    write_speech(source.parent / "speech", {START: b"MP3"})
+    result = run("check", source.parent)
+    assert result.exit_code == 1
+    assert "clips[0]: 0.wav is no WAV file" in result.output
 
 
 def test_an_unknown_field_names_its_line_and_changes_nothing(source, data):

@@ -16,6 +16,7 @@ from kiosk.store.catalog_reader import CatalogReader
 from kiosk.store.state import State, open_state
 from kiosk.sync import deep_check
 from kiosk.sync.apply import Edition, SearchIndex
+from kiosk.sync.clip_cycle import Allowance, ClipCycle, ClipOutcome
 from kiosk.sync.cycle import Cycle, SyncOutcome
 from kiosk.sync.fetcher import FolderSource, Source
 from kiosk.sync.visit import Terms
@@ -33,6 +34,9 @@ class Moment:
 
     def __call__(self) -> datetime:
         return self.now
+
+    def monotonic(self) -> float:
+        return self.now.timestamp()
 
     def advance(self, **span: float) -> None:
         self.now += timedelta(**span)
@@ -57,6 +61,15 @@ class Machine:
     def sync(self) -> SyncOutcome:
         with self.state() as state:
             return Cycle(self.terms, self.source, state, self.index, self.clock).run()
+
+    def clips(self, state: State, allowance: Allowance | None = None) -> ClipCycle:
+        """What brings clips, for as long as the state is open."""
+        return ClipCycle(self.terms, self.source, state, allowance, self.clock.monotonic)
+
+    def fetch_clips(self, allowance: Allowance | None = None) -> ClipOutcome:
+        """One go of a process that has just begun."""
+        with self.state() as state:
+            return self.clips(state, allowance).run()
 
     def recover(self) -> SyncOutcome:
         with self.state() as state:

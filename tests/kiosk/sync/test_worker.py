@@ -26,6 +26,7 @@ from kiosk.sync.cycle import Cycle, SyncOutcome
 from kiosk.sync.fetcher import FolderSource
 from kiosk.worker import Lines, Rhythm
 from tests.hub.publish.building import COLLECTION, files_of, make_service, make_source
+from tests.hub.publish.recording import START, make_speech, make_wav
 from tests.kiosk.sync.machine import NO_INDEX
 from tests.kiosk.sync.serving import serving
 
@@ -72,7 +73,7 @@ def watch(machine, *events) -> list[dict[str, object]]:
 
     with machine.state() as state:
         cycle = Cycle(machine.terms, machine.source, state, machine.index, machine.clock)
-        worker.watch(cycle, Lines(out, stop), Rhythm(), stop, wait)
+        worker.watch(cycle, machine.clips(state), Lines(out, stop), Rhythm(), stop, wait)
     return [json.loads(line) for line in out.getvalue().splitlines()]
 
 
@@ -114,6 +115,49 @@ def test_a_worker_without_any_catalog_says_so_and_gets_one(machine):
     ]
 
 
+def say_aloud(repository, folder: Path, sounds: dict[str, bytes], summary: str = "第1版") -> None:
+    speech = make_speech(folder, sounds)
+    source = make_source([make_service(summary=summary)])
+    publication.publish(repository, source, speech=speech)
+
+
+def test_the_parent_hears_of_a_new_edition_before_the_clips_that_came_with_it(
+    machine, repository, tmp_path
+):
+    sounds = {START: make_wav()}
+    said = watch(
+        machine, lambda: say_aloud(repository, tmp_path / "speech", sounds, "第2版"), lambda: None
+    )
+    assert said == [
+        {"event": "started", "version": 1},
+        {"event": "checked", "version": 1},
+        {"event": "updated", "version": 2},
+        {"event": "clips-updated", "version": 2},
+        {"event": "checked", "version": 2},
+    ]
+
+
+def test_clips_that_do_not_come_are_said_and_the_catalog_is_no_failure(
+    machine, repository, tmp_path
+):
+    say_aloud(repository, tmp_path / "speech", {START: make_wav()}, "第2版")
+    for path in repository.targets_dir.rglob("*.wav"):
+        path.unlink()
+    started, updated, failed, checked = watch(machine, lambda: None)
+    assert (updated["event"], updated["version"]) == ("updated", 2)
+    assert (failed["event"], failed["version"]) == ("clips-failed", 2)
+    assert failed["reason"].startswith("HubAnswerError: ")
+    assert (started["event"], checked["event"]) == ("started", "checked")
+
+
+def test_clips_are_not_asked_for_where_the_catalog_was_refused(machine, repository, tmp_path):
+    machine.sync()
+    say_aloud(repository, tmp_path / "speech", {START: make_wav()})
+    machine.sync()
+    (repository.metadata_dir / "timestamp.json").write_bytes(b"<html>")
+    assert [line["event"] for line in watch(machine)] == ["started", "failed"]
+
+
 def test_failures_in_a_row_are_counted_and_forgotten_after_a_success(machine, repository):
     timestamp = repository.metadata_dir / "timestamp.json"
     good, waits = timestamp.read_bytes(), []
@@ -131,7 +175,9 @@ def test_failures_in_a_row_are_counted_and_forgotten_after_a_success(machine, re
             next(events, lambda: None)()
 
         cycle = Cycle(machine.terms, machine.source, state, NO_INDEX, machine.clock)
-        worker.watch(cycle, Lines(io.StringIO(), stop), Rhythm(), stop, wait, draw=lambda: 1.0)
+        clips = machine.clips(state)
+        lines = Lines(io.StringIO(), stop)
+        worker.watch(cycle, clips, lines, Rhythm(), stop, wait, draw=lambda: 1.0)
     assert waits == [72.0, 10.0, 20.0, 40.0, 72.0]
 
 
@@ -141,7 +187,7 @@ def test_nobody_listening_ends_the_worker(machine):
     out.close()
     with machine.state() as state:
         cycle = Cycle(machine.terms, machine.source, state, NO_INDEX, machine.clock)
-        worker.watch(cycle, Lines(out, stop), Rhythm(), stop)
+        worker.watch(cycle, machine.clips(state), Lines(out, stop), Rhythm(), stop)
     assert stop.is_set()
 
 
@@ -163,6 +209,13 @@ def test_one_check_says_one_thing_and_its_code_says_whether_it_went_well(machine
     assert run(machine, io.StringIO(), goes_on=False) == (0, ["checked"])
     machine.source = FolderSource(tmp_path / "gone")
     assert run(machine, io.StringIO(), goes_on=False) == (1, ["failed"])
+
+
+def test_one_check_brings_all_clips_however_many_goes_it_takes(machine, repository, tmp_path):
+    longest = {str(n): make_wav(n, seconds=59, rate=48000) for n in (1, 2)}
+    say_aloud(repository, tmp_path / "speech", longest)
+    assert run(machine, io.StringIO(), goes_on=False) == (0, ["checked", "clips-updated"])
+    assert len(list((machine.data_dir / "speech").glob("*.wav"))) == 2
 
 
 def test_the_end_of_stdin_ends_the_worker(machine):
@@ -196,6 +249,22 @@ def test_a_kit_brings_the_first_catalog_with_its_search_index(tmp_path, reposito
     (file,) = (tmp_path / "new").glob("catalog-*.sqlite")
     with closing(CatalogReader(file)) as reader:
         assert reader.service("passport") is not None
+
+
+def test_a_kit_brings_its_clips_and_a_damaged_one_does_not_keep_the_catalog_away(
+    tmp_path, repository
+):
+    say_aloud(repository, tmp_path / "speech", {START: make_wav()})
+    folder = enrol(tmp_path / "new", repository, "https://hub.example/")
+    (sound,) = folder.rglob("*.wav")
+    good = sound.read_bytes()
+    sound.write_bytes(b"x" * len(good))
+    said = worker.sync_from_kit(folder, tmp_path / "new")
+    assert said.startswith("catalog version 1; recorded sentences did not come: ")
+    sound.write_bytes(good)
+    assert worker.sync_from_kit(folder, tmp_path / "new") == "catalog version 1"
+    (here,) = (tmp_path / "new" / "speech").glob("*.wav")
+    assert here.read_bytes() == good
 
 
 def test_a_kit_that_was_changed_on_its_way_is_refused(tmp_path, repository):

@@ -1,0 +1,297 @@
+"""Every place and every state of a visit that the screens tell apart, by name.
+
+A new screen is a line in `visits`; `tests/access/test_registry.py` fails until it is there. Knows
+the demo city. Does not know how anything is drawn or measured.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
+from functools import cache
+from typing import cast
+
+from kiosk.core import routes
+from kiosk.core.catalog import Catalog, Event, EventStep, Hall, Service, Text
+from kiosk.core.choices import VOLUMES, Choices, Language, Speech, Speed
+from kiosk.core.handoff import HandoffCode
+from kiosk.core.printing import FailedBefore, FailedDuring, Fault, Printed, Unconfirmed
+from kiosk.core.results import Hit, Results
+from kiosk.core.session import Handoff, Session, SlipJob
+from kiosk.core.value import Value, replace
+from kiosk.store.enrolment import Enrolment, PlaceNumbers
+from kiosk.store.handoff_desk import HandoffDesk
+from kiosk.ui.page import Page
+from kiosk.views import out_of_order
+from kiosk.views.factory import page_for
+from kiosk.views.scene import Scene
+
+HALL = "city-hall"
+MONDAY_MORNING = datetime(2026, 11, 23, 9, 42, tzinfo=timezone(timedelta(hours=8)))
+MONDAY_EARLY = MONDAY_MORNING.replace(hour=7)
+SATURDAY_AFTERNOON = MONDAY_MORNING.replace(day=21, hour=14)
+SUNDAY_NIGHT = MONDAY_MORNING.replace(day=22, hour=21)
+OUT_OF_ORDER = "out-of-order"  # the one screen without a visit
+
+_LOST = "id-card-lost"
+_BARE = Service(
+    id="bare",
+    number=19001,
+    group="household",
+    category="id-cards",
+    name=Text("只有名字的事", "A service with a name"),
+    plain_name=Text("只有名字的事", "A service with a name"),
+    summary=Text("什么都还没写", "Nothing is written yet"),
+    provider="police",
+)
+_FOR_SWITCHES = routes.SwitchesPage(moves="first-switch")
+_LONGEST_HOST = "https://zwfw.yunchuan.example/k/"
+_VOICELESS = (("voice_works", False),)
+_PAST_HITS = 6  # so many stand above the heading "is it this?"
+
+
+class Visit(Value, frozen=True):
+    """A moment of a visit: of its choices those count that a sight does not decide."""
+
+    session: Session
+    hall: str = HALL
+    now: datetime = MONDAY_MORNING
+    scene: tuple[tuple[str, object], ...] = ()  # further fields of the scene
+    catalog: Catalog | None = None  # where it is not the city's own
+    is_variant: bool = False  # only its first page is another one than that of a visit before
+
+    def choices(self, sight: Choices) -> Choices:
+        """The choices of a sight together with the visit's own."""
+        own = self.session.choices
+        return replace(
+            sight,
+            hold=own.hold,
+            switches=own.switches,
+            first_moves=own.first_moves,
+            speech=own.speech,
+        )
+
+
+class Known(Value, frozen=True):
+    """What the visits choose from."""
+
+    catalog: Catalog
+    language: Language
+
+    def services(self) -> list[Service]:
+        """All services, the barest first."""
+        groups = self.catalog.groups()
+        found = [one for group in groups for one in self.catalog.services_of(group.id)]
+        return sorted(found, key=lambda one: (len(repr(one)), one.id))
+
+    def fullest_group(self) -> str:
+        """The group with most services."""
+        return max(self.catalog.groups(), key=lambda one: self.catalog.count_of(one.id)).id
+
+    def fullest_event(self) -> str:
+        """The life event with most steps."""
+        return max(self.catalog.events(), key=lambda one: len(one.steps)).id
+
+    def elsewhere(self) -> str:
+        """The service with most words among those that no counter of this hall handles."""
+        return next(one.id for one in reversed(self.services()) if not self._is_here(one))
+
+    def _is_here(self, service: Service) -> bool:
+        counters = [self.catalog.counter(slug) for slug in service.counters]
+        return any(counter is not None and counter.hall == HALL for counter in counters)
+
+
+class Thin:
+    """A catalog whose records say as little as records may."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+
+    def __getattr__(self, name: str) -> object:
+        """Everything else is as it was."""
+        return getattr(self._catalog, name)
+
+    def service(self, id: str) -> Service | None:
+        """One service that has only its name."""
+        return _BARE if id == _BARE.id else self._catalog.service(id)
+
+    def event(self, id: str) -> Event | None:
+        """Life events that name a service which has left the catalog."""
+        event = self._catalog.event(id)
+        return replace(event, steps=(EventStep("gone"), *event.steps[:1])) if event else None
+
+    def halls(self) -> tuple[Hall, ...]:
+        """Halls that nobody knows the hours of."""
+        return tuple(replace(hall, hours=()) for hall in self._catalog.halls())
+
+
+def visits(known: Known) -> dict[str, Visit]:
+    """A visit for every place and every state of a place, the fullest and the barest included."""
+    services = known.services()
+    here, take = routes.ServicePage(service=_LOST), routes.HandoffPage(service=_LOST)
+    fullest, barest = services[-1].id, services[0].id
+    code = Handoff(_LOST, screen_code(), screen_code())
+    ready = _at(here, take, handoff=code)
+    thin = cast("Catalog", Thin(known.catalog))
+    talking = Choices(speech=Speech(on=True))
+    curtained = Choices(speech=Speech(on=True, curtain=True))
+    everything = Choices(hold=True, switches=True, speech=Speech(True, Speed.FAST, VOLUMES[-1]))
+    sessions: dict[str, Session | Visit] = {
+        "welcome": Session(),
+        "home": _at(),
+        "home-too-short": _like(_at(too_short=True, choices=Choices(hold=True))),
+        "home-read-aloud": _like(_at(choices=talking)),
+        "home-curtained": _like(_at(choices=curtained)),
+        "home-lent": _like(_at().lend()),
+        "groups": _at(routes.GroupsPage()),
+        "group-fullest": _at(routes.GroupPage(group=known.fullest_group())),
+        "group-gone": _at(routes.GroupPage(group="gone")),
+        "service": _at(here),
+        "service-fullest": _at(routes.ServicePage(service=fullest)),
+        "service-barest": _at(routes.ServicePage(service=barest)),
+        "service-elsewhere": _at(routes.ServicePage(service=known.elsewhere())),
+        "service-bare": Visit(_at(routes.ServicePage(service=_BARE.id)), catalog=thin),
+        "service-early": _like(_at(here), MONDAY_EARLY),
+        "service-closed": _like(_at(here), SATURDAY_AFTERNOON),
+        "service-gone": _at(routes.ServicePage(service="gone")),
+        "handoff-gone": _at(routes.HandoffPage(service="gone")),
+        "handoff-making": _at(here, take),
+        "handoff-ready": ready,
+        "handoff-no-printer": _like(_at(here, take, handoff=replace(code, may_print=False))),
+        "handoff-printing": _with_slip(ready, None),
+        "handoff-printed": _with_slip(ready, Printed()),
+        "handoff-unconfirmed": _with_slip(ready, Unconfirmed()),
+        "handoff-no-paper": _with_slip(ready, FailedBefore(Fault.NO_PAPER)),
+        "handoff-jam": _with_slip(ready, FailedDuring(Fault.JAM, 90)),
+        "handoff-jam-again": _with_slip(ready, FailedDuring(Fault.JAM, 90), copy=2),
+        "events": _at(routes.EventsPage()),
+        "event-fullest": _at(routes.EventPage(event=known.fullest_event())),
+        "event-thin": Visit(_at(routes.EventPage(event=known.fullest_event())), catalog=thin),
+        "event-gone": _at(routes.EventPage(event="gone")),
+        "halls": _at(routes.HallsPage()),
+        "halls-closed": Visit(_at(routes.HallsPage()), now=SUNDAY_NIGHT),
+        "halls-thin": Visit(_at(routes.HallsPage()), catalog=thin),
+        "help": _at(routes.HelpPage()),
+        "help-with-a-service": _like(_at(here, routes.HelpPage())),
+        "help-lent": _like(_at(routes.HelpPage()).lend()),
+        "display": _at(routes.DisplayPage()),
+        "display-everything": _at(routes.DisplayPage(), choices=everything),
+        "display-voiceless": Visit(_at(routes.DisplayPage()), scene=_VOICELESS),
+        "practice": _at(routes.PracticePage()),
+        "practice-help": _like(_at(routes.PracticePage(key="help"))),
+        "switches": _at(routes.SwitchesPage()),
+        "switches-second": _at(_FOR_SWITCHES),
+        "switches-learnt": _at(replace(_FOR_SWITCHES, is_learnt=True)),
+        "still-there": _at(here, asked_still_there=True),
+        "search-empty": _at(routes.SearchPage()),
+        "search-running": _at(routes.SearchPage(), query="sfz"),
+        "search-nothing": _at(routes.SearchPage(), query="qqq", results=Results("qqq")),
+        "search-sure": _found("sbk", _sure(known, "sbk")),
+        "search-fullest": _found("shebaokadiushile", _fullest(known, "shebaokadiushile")),
+    }
+    return {name: one if isinstance(one, Visit) else Visit(one) for name, one in sessions.items()}
+
+
+class Registered(Value, frozen=True):
+    """One page that a kiosk shows to somebody."""
+
+    page: Page
+    choices: Choices
+    is_variant: bool = False
+
+
+def page_of(
+    visit: Visit, catalog: Catalog, choices: Choices, gettext: Callable[[str], str]
+) -> Page:
+    """The page that a kiosk would show to somebody with these choices."""
+    session = replace(visit.session, choices=visit.choices(choices))
+    fields = dict(visit.scene)
+    shown = visit.catalog or catalog
+    scene = Scene(session, shown, gettext, visit.hall, visit.now, **fields)  # type: ignore[arg-type]
+    return page_for(scene)
+
+
+def pages(
+    catalog: Catalog, choices: Choices, gettext: Callable[[str], str]
+) -> dict[str, Registered]:
+    """Every registered page as it is for these choices, with the choices of its visit."""
+    known = Known(catalog, choices.language)
+    found = {
+        name: Registered(
+            page_of(visit, catalog, choices, gettext), visit.choices(choices), visit.is_variant
+        )
+        for name, visit in visits(known).items()
+    }
+    found[OUT_OF_ORDER] = Registered(out_of_order.page(gettext), choices)
+    return found
+
+
+# values ---------------------------------------------------------------------------------------
+
+
+def _at(*places: routes.Route, **changes: object) -> Session:
+    trail = (routes.Welcome(), routes.Home(), *places)
+    return Session(trail=trail, **changes)  # type: ignore[arg-type]
+
+
+def _like(session: Session, now: datetime = MONDAY_MORNING) -> Visit:
+    """A state that shows on the first page; the rest is as in the visit before."""
+    return Visit(session, now=now, is_variant=True)
+
+
+def _with_slip(session: Session, outcome: object, copy: int = 1) -> Visit:
+    slip = SlipJob(_LOST, large=False, copy=copy, outcome=outcome)  # type: ignore[arg-type]
+    return _like(replace(session, slip=slip))
+
+
+def _found(query: str, results: Results) -> Session:
+    return _at(routes.SearchPage(), query=query, results=results)
+
+
+def _sure(known: Known, query: str) -> Results:
+    return Results(query, _hits(known)[:2], chips=("社会保障卡",), confident=True)
+
+
+def _fullest(known: Known, query: str) -> Results:
+    """As many and as long results as a search gives."""
+    hits = _hits(known)
+    perhaps = tuple(replace(hit, heard="社保卡丢了怎么办") for hit in hits[_PAST_HITS:])
+    return Results(
+        query,
+        hits[:_PAST_HITS],
+        perhaps,
+        tuple(group.id for group in known.catalog.groups()[:3]),
+        ("社会保障卡", "失业保险金", "设备检验"),
+        frozenset("ABCDLH"),
+        confident=False,
+    )
+
+
+def _hits(known: Known) -> tuple[Hit, ...]:
+    """The ten services with the longest names."""
+    language, catalog = known.language, known.catalog
+    longest = sorted(known.services(), key=lambda one: -len(one.plain_name.get(language)))[:10]
+    hits = []
+    for one in longest:
+        group, category = catalog.group(one.group), catalog.category(one.category)
+        above = [text.name.get(language) for text in (group, category) if text is not None]
+        icon = category.icon if category else ""
+        title = one.plain_name.get(language)
+        hits.append(Hit(one.id, title, " › ".join(above), icon, ((0, 2),)))
+    return tuple(hits)
+
+
+@cache
+def screen_code() -> HandoffCode:
+    """A code as the desk makes it, with a longer address than usual."""
+    who = Enrolment(
+        repository="",
+        handoff_prefix=_LONGEST_HOST,
+        collection="990100",
+        hall=HALL,
+        place=PlaceNumbers(990100, 1, 1),
+        epoch=1,
+        key="11" * 32,
+    )
+    desk = HandoffDesk(who, lambda: MONDAY_MORNING, lambda length: b"\x07" * length)
+    return desk.make(item=13003, catalog_version=1, choices=Choices())[0]

@@ -1,0 +1,151 @@
+"""Walks every registered screen through sights, and measures it in each.
+
+Knows which measure looks at which screens. Does not know what is required (`access.requirements`)
+or what becomes of the findings (`access.report`).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection, Iterable
+from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from access import registry
+from access.box import Box
+from access.drawing import Drawn
+from access.measure import code, colour, focus, heard, pages, text, touch
+from access.registry import Registered
+from access.seen import Host, Seen, host
+from access.sights import Layout, Sight
+from access.tally import Tally
+from kiosk import app
+from kiosk.core.catalog import Catalog
+from kiosk.store.catalog_reader import CatalogReader
+
+WORKERS = 2
+Told = Callable[[str], None]
+
+
+class Known:
+    """What was found on the screens of a sight before, where screens are compared."""
+
+    def __init__(self) -> None:
+        self.places, self.rings, self.states = touch.Places(), focus.Rings(), colour.States()
+        self.codes = code.Codes()
+
+
+def measure(seen: Seen, known: Known) -> None:
+    """Everything about one screen."""
+    measure_colours(seen, known)
+    text.measure(seen)
+    touch.measure(seen, known.places)
+    heard.measure(seen)
+    focus.measure(seen, known.rings)
+
+
+def measure_colours(seen: Seen, known: Known) -> None:
+    """What is another in every look."""
+    colour.measure(seen, known.states)
+    code.measure(seen, known.codes, registry.screen_code().url)
+
+
+class Walk:
+    """One layout, in one or all of its looks."""
+
+    def __init__(self, catalog: Catalog, only: Collection[str] = ()) -> None:
+        self._catalog, self._only = catalog, only
+
+    def through(self, layout: Layout) -> Tally:
+        """Measure everything in the first look, and in the others what colours change."""
+        tally, stencils = Tally(), Stencils()
+        with host(layout.sight) as window:
+            first, *others = layout.sights
+            self._whole(window, first, tally, stencils)
+            for sight in others:
+                self._colours(window, sight, tally, stencils)
+        return tally
+
+    def _whole(self, window: Host, sight: Sight, tally: Tally, stencils: Stencils) -> None:
+        known = Known()
+        for name, one in self._pages(sight):
+            book = pages.Pages()
+            for seen in window.screens(name, one, sight, tally):
+                stencils.lay(seen)
+                measure(seen, known)
+                book.add(seen)
+            if not one.is_variant:
+                book.judge()
+
+    def _colours(self, window: Host, sight: Sight, tally: Tally, stencils: Stencils) -> None:
+        known = Known()
+        for name, one in self._pages(sight):
+            for seen in window.screens(name, one, sight, tally):
+                stencils.lay(seen)
+                measure_colours(seen, known)
+                focus.rings(seen, known.rings)
+
+    def _pages(self, sight: Sight) -> Iterable[tuple[str, Registered]]:
+        found = registry.pages(self._catalog, sight.choices, sight.tongue.gettext)
+        for name, one in found.items():
+            if not self._only or name in self._only:
+                yield name, one
+
+
+class Stencils:
+    """What screens painted and where, for the looks in which only the colours are others."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, int], tuple[tuple[Box, ...], Drawn]] = {}
+
+    def lay(self, seen: Seen) -> None:
+        """Hand over what was painted before, where everything stands at the same places."""
+        key, shape = (seen.name, seen.index), seen.shape()
+        known = self._known.get(key)
+        if known is not None and known[0] == shape:
+            seen.drawn = known[1]
+        else:
+            self._known[key] = shape, seen.drawn
+
+
+# several processes --------------------------------------------------------------------------------
+
+
+def walk(
+    layouts: list[Layout], catalog: Path, only: Collection[str] = (), tell: Told = print
+) -> Tally:
+    """All layouts, two at a time."""
+    total = Tally()
+    with ProcessPoolExecutor(WORKERS, get_context("spawn"), begin) as executor:
+        for done, tally in enumerate(_walked(executor, layouts, catalog, only), start=1):
+            total.merge(tally)
+            tell(
+                f"{done}/{len(layouts)} layouts, {total.screens} screens, {total.failures} failures"
+            )
+    return total
+
+
+def _walked(
+    executor: Executor, layouts: list[Layout], catalog: Path, only: Collection[str]
+) -> Iterable[Tally]:
+    waiting = [executor.submit(partial(_one, catalog, only), layout) for layout in layouts]
+    for done in as_completed(waiting):
+        yield done.result()
+
+
+def begin() -> None:
+    """What every process needs before it draws."""
+    app.application()
+    app.require_font()
+
+
+def _one(catalog: Path, only: Collection[str], layout: Layout) -> Tally:
+    reader = CatalogReader(catalog)
+    try:
+        return Walk(reader, only).through(layout)
+    finally:
+        reader.close()

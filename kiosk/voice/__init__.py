@@ -1,0 +1,1 @@
+"""The machine's voice: what is on the screen, said aloud."""

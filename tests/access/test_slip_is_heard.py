@@ -1,0 +1,74 @@
+"""What the slip says to those who read, the screens say to those who listen."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from access import registry, words
+from access.registry import HALL, MONDAY_MORNING, Visit
+from access.seen import Host, host
+from access.sights import Sight
+from access.tally import Tally
+from kiosk.core import routes
+from kiosk.core.session import Handoff, Session
+from kiosk.core.slip import compose
+from kiosk.core.slip_block import Block, Role, Tick, Words
+from kiosk.store.catalog_reader import CatalogReader
+
+SERVICES = ("id-card-lost", "passport-first", "pension-verify")
+_SQUEEZE = re.compile(r"[^\w]|_")
+
+
+def heard(window: Host, demo: CatalogReader, place: routes.Route, handoff: Handoff) -> str:
+    """Everything that is said on all pages of a place."""
+    sight = Sight()
+    visit = Visit(Session((routes.Welcome(), routes.Home(), place), handoff=handoff))
+    page = registry.page_of(visit, demo, sight.choices, str)
+    shown = window.drawn("heard", page, sight.look(), Tally(), sight)
+    return "".join(words.heard(one.screen, one.page, one.look) for one in shown)
+
+
+def needed(block: Block) -> str:
+    """What of a block nobody can do without."""
+    match block:
+        case Words(text=text, role=Role.TITLE | Role.PLACE):
+            return text
+        case Tick(text=text):
+            return text
+        case _:
+            return ""
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("slug", SERVICES)
+def test_name_place_papers_code_and_telephone_are_said(demo: CatalogReader, slug: str) -> None:
+    service, hall = demo.service(slug), demo.hall(HALL)
+    assert service is not None
+    assert hall is not None
+    code = registry.screen_code()
+    slip = compose(
+        service,
+        demo,
+        hall,
+        code,
+        language="zh",
+        now=MONDAY_MORNING,
+        copy_number=1,
+        slip_number=27,
+        gettext=str,
+    )
+    handoff = Handoff(slug, code, code)
+    with host(Sight()) as window:
+        said = heard(window, demo, routes.ServicePage(service=slug), handoff)
+        said += heard(window, demo, routes.HandoffPage(service=slug), handoff)
+    wanted = {needed(block) for block in slip.blocks} - {""}
+    wanted |= {code.check_code, code.short_number}
+    assert len(wanted) >= 5
+    squeezed = _SQUEEZE.sub("", said)
+    assert {one for one in wanted if _SQUEEZE.sub("", one) not in squeezed} == set()
+    calls = [
+        block.text for block in slip.blocks if isinstance(block, Words) and block.role is Role.CALL
+    ]
+    assert any(_SQUEEZE.sub("", number) in squeezed for number in calls), calls

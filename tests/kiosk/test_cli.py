@@ -1,0 +1,34 @@
+"""Commands and exit codes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kiosk import cli
+
+
+def test_the_ruler_says_what_is_known_of_a_panel(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "kiosk.toml").write_text('profile = "21in-portrait"', "utf-8")
+    assert cli.main(["ruler", "--data", str(tmp_path), "--check"]) == 0
+    assert capsys.readouterr().out.startswith("21in-portrait: 1080 × 1920 px")
+
+
+def test_a_setting_that_is_wrong_ends_a_command_with_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["ruler", "--data", str(tmp_path), "--check"]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "kiosk.toml: profile: is needed" in said.err
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_report_of_a_bare_folder_ends_with_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["doctor", "--data", str(tmp_path)]) == 1
+    assert "panel: NOT WELL: " in capsys.readouterr().out
