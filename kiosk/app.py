@@ -92,13 +92,14 @@ def application() -> QApplication:
 
 
 def require_font() -> None:
-    """Qt draws empty boxes without a word where the family is missing.
+    """Qt draws empty boxes without a word where a family is missing.
 
     Raises:
-        ConfigError: the Chinese font is not installed.
+        ConfigError: the font of a language is not installed.
     """
-    if QFontInfo(QFont(tokens.FAMILY)).family() != tokens.FAMILY:
-        raise ConfigError(f"the font {tokens.FAMILY} is missing: apt-get install fonts-noto-cjk")
+    for family, package in tokens.PACKAGES.items():
+        if QFontInfo(QFont(family)).family() != family:
+            raise ConfigError(f"the font {family} is missing: apt-get install {package}")
 
 
 class Deferred(Generic[_T]):
@@ -206,7 +207,9 @@ class Kiosk(QObject):
 
     def _build_stage(self, catalog: Catalog | None) -> Stage:
         limits = IdleLimits(self._config.idle.ask_after_s, self._config.idle.answer_within_s)
-        return Stage(catalog, limits, self._ways.monotonic_s, self)
+        stage = Stage(catalog, limits, self._ways.monotonic_s, self)
+        stage.set_voice_works(self._config.voice.kind != "none")
+        return stage
 
     def _measured_panel(self) -> Panel:
         """The panel that the settings describe; nobody is let in before its size is known."""
@@ -290,9 +293,7 @@ class Kiosk(QObject):
 
         self._voice = voice
         voice.on_change(self.voice_works.emit)
-        if self._config.voice.kind == "none":
-            self.stage.set_voice_works(False)
-        else:
+        if self._config.voice.kind != "none":
             voice.try_out()
         self._reader = Reader(
             self.window, self.stage, voice, self._ways.monotonic_s, translations, self

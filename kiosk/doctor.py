@@ -102,7 +102,7 @@ class _Parts:
 
     def fonts(self) -> str:
         app.application()
-        families = (tokens.FAMILY, tokens.ARABIC_FAMILY)
+        families = tuple(tokens.PACKAGES)
         missing = [one for one in families if QFontInfo(QFont(one)).family() != one]
         if missing:
             raise ConfigError(f"{', '.join(missing)} missing; run scripts/install")

@@ -21,14 +21,18 @@ from PySide6.QtWidgets import QApplication
 
 from kiosk import app
 from kiosk.citizen import PANELS, Citizen, SteppedClock, StuckError
-from kiosk.core.choices import Choices, Contrast, TextSize
+from kiosk.core.choices import Choices, Contrast, Language, TextSize
 from kiosk.core.printing import Printed
-from kiosk.core.routes import Choose, DisplayPage, Go
+from kiosk.core.routes import Choose
 
-LOOKS = tuple(
-    Choices(size=size, contrast=contrast)
-    for size in (TextSize.STANDARD, TextSize.LARGEST)
-    for contrast in (Contrast.STANDARD, Contrast.DARK)
+LOOKS = (
+    *(
+        Choices(size=size, contrast=contrast)
+        for size in (TextSize.STANDARD, TextSize.LARGEST)
+        for contrast in (Contrast.STANDARD, Contrast.DARK)
+    ),
+    Choices(language=Language.UYGHUR),
+    Choices(steady=True, low_reach=True),
 )
 
 
@@ -42,6 +46,8 @@ class Step:
     orientation: str
     size: int
     contrast: str
+    language: str
+    steady: bool
     milliseconds: float
     urls: list[str] = field(default_factory=list)
 
@@ -111,7 +117,8 @@ class Tour:
     ) -> None:
         picture = citizen.picture()
         name = citizen.screen_name.replace(":", "-")
-        look = f"{orientation}-{choices.size:d}-{choices.contrast}"
+        hand = "-steady" if choices.steady else ""
+        look = f"{orientation}-{choices.size:d}-{choices.contrast}-{choices.language}{hand}"
         file = f"{len(self.steps) + 1:03d}-{name}-{look}.png"
         picture.save(str(self._out / file))
         self.steps.append(
@@ -122,6 +129,8 @@ class Tour:
                 orientation=orientation,
                 size=int(choices.size),
                 contrast=str(choices.contrast),
+                language=str(choices.language),
+                steady=choices.steady,
                 milliseconds=round(milliseconds, 1),
                 urls=urls_in(picture),
             )
@@ -164,8 +173,7 @@ def _main_journey(citizen: Citizen) -> Iterator[float]:
 
 
 def _other_screens(citizen: Citizen) -> Iterator[float]:
-    """Search, life events, halls, help and display."""
-    stage = citizen.kiosk.stage
+    """Search, life events, halls, help, and everything that can be chosen."""
     yield citizen.touch("bar:home")
     yield citizen.touch("home:search")
     for letter in "SFZ":
@@ -178,8 +186,10 @@ def _other_screens(citizen: Citizen) -> Iterator[float]:
     yield citizen.touch("bar:home")
     yield from _to(citizen, "home:halls")
     yield citizen.touch("bar:help")
-    stage.perform(Go(DisplayPage()))
-    yield 0.0
+    yield citizen.touch("bar:display")
+    yield from _to(citizen, "keys:practice")
+    yield citizen.touch("bar:back")
+    yield from _to(citizen, "keys:switches")
 
 
 def _to(citizen: Citizen, name: str) -> Iterator[float]:

@@ -19,15 +19,18 @@ from scripts.demo import ROOT
 
 PICTURES = ROOT / "docs" / "pictures"
 WIDTHS = {"portrait": 480, "landscape": 960}
-CHOSEN = {  # file: screen, orientation, size, contrast, which of the steps with this screen
-    "welcome": ("welcome", "portrait", 100, "standard", 0),
-    "home": ("home", "portrait", 100, "standard", 0),
-    "service": ("service:id-card-lost", "portrait", 100, "standard", 0),
-    "handoff": ("handoff:id-card-lost", "portrait", 100, "standard", -1),
-    "search": ("search", "portrait", 100, "standard", -1),
-    "service-largest-dark": ("service:id-card-lost", "portrait", 200, "dark", 0),
-    "home-landscape": ("home", "landscape", 100, "standard", 0),
-    "handoff-landscape": ("handoff:id-card-lost", "landscape", 100, "standard", -1),
+CHOSEN = {  # file: screen, look as the tour's files name it, which of the steps with this screen
+    "welcome": ("welcome", "portrait-100-standard-zh", 0),
+    "home": ("home", "portrait-100-standard-zh", 0),
+    "service": ("service:id-card-lost", "portrait-100-standard-zh", 0),
+    "handoff": ("handoff:id-card-lost", "portrait-100-standard-zh", -1),
+    "search": ("search", "portrait-100-standard-zh", -1),
+    "display": ("display", "portrait-100-standard-zh", 0),
+    "service-largest-dark": ("service:id-card-lost", "portrait-200-dark-zh", 0),
+    "service-uyghur": ("service:id-card-lost", "portrait-100-standard-ug", 0),
+    "home-steady": ("home", "portrait-100-standard-zh-steady", 0),
+    "home-landscape": ("home", "landscape-100-standard-zh", 0),
+    "handoff-landscape": ("handoff:id-card-lost", "landscape-100-standard-zh", -1),
 }
 
 
@@ -37,12 +40,11 @@ def main(out: Path) -> int:
     steps = json.loads((out / "tour.json").read_text("utf-8"))["steps"]
     PICTURES.mkdir(parents=True, exist_ok=True)
     missing = 0
-    for name, (screen, orientation, size, contrast, which) in CHOSEN.items():
-        wanted = (screen, orientation, size, contrast)
+    for name, (screen, look, which) in CHOSEN.items():
         found = [
             step
             for step in steps
-            if (step["screen"], step["orientation"], step["size"], step["contrast"]) == wanted
+            if step["screen"] == screen and step["file"].endswith(f"-{look}.png")
         ]
         if not found:
             print(f"the tour has no {screen}", file=sys.stderr)
@@ -50,7 +52,7 @@ def main(out: Path) -> int:
             continue
         picture = QImage(str(out / found[which]["file"]))
         smooth = Qt.TransformationMode.SmoothTransformation
-        small = picture.scaledToWidth(WIDTHS[orientation], smooth)
+        small = picture.scaledToWidth(WIDTHS[look.partition("-")[0]], smooth)
         small.convertToFormat(QImage.Format.Format_Indexed8).save(str(PICTURES / f"{name}.png"))
     application.quit()
     return missing

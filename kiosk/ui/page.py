@@ -17,7 +17,8 @@ Tone: TypeAlias = Literal["plain", "tint", "primary", "yes", "warning"]
 class Tile(Value, frozen=True):
     """Something to touch; without an `act` only something to read.
 
-    `name` is its stable identity (`kind:slug`), for focus and tests; never shown.
+    `name` is its stable identity (`kind:slug`), for focus and tests; never shown. A `slim` one is a
+    button in a row that is short of room: its words get smaller before they break.
     """
 
     name: str

@@ -17,6 +17,9 @@ ARABIC_FAMILY = "Noto Naskh Arabic UI"
 UI touch, its words are a tenth shorter, and 1.18 em of ink fit into a line."""
 ALEF_INK = 0.81
 """Height of ا over the em: more than a capital's 0.73, so every floor of capitals is met."""
+PACKAGES = {FAMILY: "fonts-noto-cjk", ARABIC_FAMILY: "fonts-noto-ui-core"}
+"""Debian's packages of the families."""
+
 TOOTH_INK = 0.54
 """Height of ە over the em: as high as a small Latin letter of the other family."""
 

@@ -66,6 +66,12 @@ class Hall:
         data = ("--data", str(self.hub_data), "--hall", hall, "--kiosk", "1")
         _good(self.hub("enrol", *data, "--base-url", self.base_url, "--out", str(self.kit)))
         _good(self.kiosk("enrol", str(self.kit)))
+        self.set_up()
+
+    def set_up(self, settings: str = "") -> None:
+        """Write the kiosk's settings; it has no sound."""
+        file = self.kiosk_data / "kiosk.toml"
+        file.write_text(f'[voice]\nkind = "none"\n{settings}', "utf-8")
 
     @contextmanager
     def serving(self) -> Iterator[None]:

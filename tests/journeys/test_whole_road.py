@@ -55,7 +55,7 @@ def standing_at(
 def prints_on(hall: Hall, printer: TcpPrinter) -> None:
     """Give the kiosk a receipt printer."""
     settings = f'[printer]\nkind = "tcp"\nhost = "127.0.0.1"\nport = {printer.port}\n'
-    (hall.kiosk_data / "kiosk.toml").write_text(settings)
+    hall.set_up(settings)
 
 
 def take_along(citizen: Citizen, group: str, service: str) -> None:
@@ -139,7 +139,7 @@ def test_a_tampered_repository_is_refused_and_the_old_catalog_still_shown(
         refused = own.kiosk("sync")
     assert refused.returncode != 0
     assert own.kiosk("doctor").stdout == before
-    (own.kiosk_data / "kiosk.toml").unlink(missing_ok=True)
+    own.set_up()
     with standing_at(own) as citizen:
         take_along(citizen, "household", "id-card-lost")
         service = citizen.kiosk.stage.catalog.service("id-card-lost")
@@ -196,7 +196,7 @@ def test_a_new_edition_reaches_the_running_window(tmp_path: Path, hall: Hall) ->
     own = Hall(tmp_path, free_port())
     shutil.copytree(hall.hub_data, own.hub_data)
     own.enrol()
-    (own.kiosk_data / "kiosk.toml").write_text("[sync]\ninterval_s = 0.2\n")
+    own.set_up("[sync]\ninterval_s = 0.2\n")
     source = tmp_path / "source"
     shutil.copytree(CATALOG, source)
     file = source / "services/household/id-card-lost.yaml"

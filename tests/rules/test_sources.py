@@ -13,7 +13,6 @@ _HEX = re.compile(r"#(?:[0-9A-Fa-f]{3,4}|[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8})")
 # black and white of a QR code and of paper are facts, not a look
 _COLOUR_HOMES = {
     "kiosk/ui/tokens.py",
-    "kiosk/ui/widgets/plate.py",
     "kiosk/ui/icons.py",  # a transparent ground
     "kiosk/printing/page.py",
     "kiosk/printing/raster.py",
