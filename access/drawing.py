@@ -24,6 +24,7 @@ from typing_extensions import override
 
 from access import ink
 from access.box import Box, box_of
+from kiosk.ui.widgets.curtain import Curtain
 
 _SCALE_OF_ONE = 65536  # as Qt says it to devices with many pixels
 _Point: TypeAlias = QPointF | QPoint | QPainterPath.Element
@@ -193,11 +194,18 @@ def drawn_by(screen: QWidget) -> Drawn:
 
 
 def widgets_of(screen: QWidget) -> Iterator[QWidget]:
-    """The screen and every widget on it that is not hidden."""
-    yield screen
-    for widget in screen.findChildren(QWidget):
+    """The screen and every widget on it that is neither hidden nor covered."""
+    cover = cover_of(screen)
+    yield cover or screen
+    for widget in (cover or screen).findChildren(QWidget):
         if widget.isVisibleTo(screen):
             yield widget
+
+
+def cover_of(screen: QWidget) -> QWidget | None:
+    """What lies over the whole screen, if anything does: the picture is off."""
+    covers = screen.findChildren(Curtain, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    return covers[0] if covers else None
 
 
 def place_of(widget: QWidget, screen: QWidget) -> Box:

@@ -85,7 +85,8 @@ class Seen:
     @cached_property
     def things(self) -> list[QWidget]:
         """What stands on the screen side by side."""
-        children = [one for one in self.screen.children() if isinstance(one, QWidget)]
+        ground = drawing.cover_of(self.screen) or self.screen
+        children = [one for one in ground.children() if isinstance(one, QWidget)]
         return [one for one in children if one.isVisibleTo(self.screen)]
 
     @property

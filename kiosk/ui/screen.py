@@ -5,11 +5,14 @@ Knows how to draw a `Page` on a panel. Does not know where a page comes from or 
 
 from __future__ import annotations
 
+import dataclasses
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
 from typing_extensions import override
 
+from kiosk.core.choices import Contrast
 from kiosk.core.value import replace
 from kiosk.ui import tokens
 from kiosk.ui.body import Body, Spot
@@ -91,7 +94,11 @@ class Screen(Room):
     def _drawn_curtain(self) -> Curtain | None:
         if self._page.curtain is None:
             return None
-        curtain = Curtain(self._page.curtain, self._look, self)
+        look = self._look
+        if look.choices.contrast is not Contrast.SOFT:  # which is dark already
+            dark = replace(look.choices, contrast=Contrast.DARK)
+            look = dataclasses.replace(look, choices=dark)
+        curtain = Curtain(self._page.curtain, look, self)
         curtain.exit.acted.connect(self.acted)
         return curtain
 

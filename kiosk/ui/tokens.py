@@ -17,7 +17,14 @@ ARABIC_FAMILY = "Noto Naskh Arabic UI"
 UI touch, its words are a tenth shorter, and 1.18 em of ink fit into a line."""
 ALEF_INK = 0.81
 """Height of ا over the em: more than a capital's 0.73, so every floor of capitals is met."""
-PACKAGES = {FAMILY: "fonts-noto-cjk", ARABIC_FAMILY: "fonts-noto-ui-core"}
+RARE_FAMILY = "BabelStone Han"
+"""Where a sign of a name is in neither: the extensions of hanzi that Noto lacks."""
+
+PACKAGES = {
+    FAMILY: "fonts-noto-cjk",
+    ARABIC_FAMILY: "fonts-noto-ui-core",
+    RARE_FAMILY: "fonts-babelstone-han",
+}
 """Debian's packages of the families."""
 
 TOOTH_INK = 0.54

@@ -75,7 +75,7 @@ def test_a_machine_with_all_its_parts_is_well(data_dir: Path, machine: Machine) 
         "panel": "27in-portrait, 1080 × 1920 px, 0.3113 mm/px, 336 × 598 mm, lower edge "
         "700 mm above the floor, eyes at 500 mm",
         "ruler": "never measured; run `kiosk ruler`",
-        "fonts": f"{tokens.FAMILY}, {tokens.ARABIC_FAMILY}",
+        "fonts": ", ".join(tokens.PACKAGES),
         "voice": "espeak-ng to default; listen to it once",
         "headphones": "nobody knows of a plug: device.jack is none; sound to default",
         "keypad": "none promised; keyboards: Storm AudioNav",

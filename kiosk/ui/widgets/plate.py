@@ -124,8 +124,8 @@ class NoticePlate(Plate):
         self._padding = look.px(tokens.PADDING_MM)
         self._air = self._padding * look.lie.tile_padding
         self._is_title = bool(block.text) or block.is_part
-        role, icon_em = ("label", tokens.ICON_EM) if self._is_title else ("body", 1.7)
-        self._icon_px = round(look.em_px(role) * icon_em) if block.icon else 0
+        role = "label" if self._is_title else "body"
+        self._icon_px = round(look.em_px(role) * tokens.ICON_EM) if block.icon else 0
         self._indent = self._icon_px + (round(self._icon_px * 0.5) if block.icon else 0)
         room = width - 2 * self._padding - self._indent
         self._title = look.words(block.title, role, ink, room, bold=True)
