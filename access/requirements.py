@@ -95,6 +95,7 @@ TEXT = (
         "0 signs from another family",
         "MIIT annex 2, 1.1; Section 508 402.4",
         _BY_TOOL,
+        "Arabic script is drawn in Naskh, its plain book hand",
     ),
     Requirement(
         "VIS-07",

@@ -38,6 +38,7 @@ _TOUCHES = (
     QEvent.Type.MouseButtonPress,
     QEvent.Type.KeyPress,
 )
+_KEYS = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease)
 
 
 class Surroundings(Value, frozen=True):
@@ -169,8 +170,9 @@ class Window(QWidget):
         if event.type() in _TOUCHES:
             self._by_keys = event.type() == QEvent.Type.KeyPress
             self._stage.touch()
-        if isinstance(event, QKeyEvent):
-            return self._key(event)
+        if isinstance(event, QKeyEvent) and event.type() in _KEYS:
+            self._key(event)
+            return True  # no control sees keys, or one would come to each of its parents as well
         taken = self.fingers.take(event)
         if event.type() in _TOUCHES:
             self.touched.emit()
@@ -178,16 +180,14 @@ class Window(QWidget):
                 self._answer_if_asked()  # a touch beside the buttons says it as well
         return taken
 
-    def _key(self, event: QKeyEvent) -> bool:
-        """Whether the event was a key of the table; a held key counts once (EN 301 549 5.7)."""
+    def _key(self, event: QKeyEvent) -> None:
+        """A key goes down; held, it counts once (EN 301 549 5.7)."""
+        if event.type() != QEvent.Type.KeyPress or event.isAutoRepeat():
+            return
         key = KEYS.get(_name_of(event))
-        is_new = event.type() == QEvent.Type.KeyPress and not event.isAutoRepeat()
-        if is_new and self._scanned(event, key):
-            return True
-        if key is not None and is_new:
+        if not self._scanned(event, key) and key is not None:
             self.screen_shown.keys_in_use = True
             self.press_key(key)
-        return key is not None
 
     def _scanned(self, event: QKeyEvent, key: Key | None) -> bool:
         """Whether this key ends what a code reader typed; it never presses anything."""

@@ -22,6 +22,7 @@ from kiosk.core.idle import IdleLimits
 from kiosk.core.keys import Steer
 from kiosk.core.results import Hit, Results
 from kiosk.core.routes import Choose, DisplayPage, Finish, Go, Home
+from kiosk.core.scan import code_of
 from kiosk.core.value import replace
 from kiosk.stage import Stage
 from kiosk.ui.screen import Screen
@@ -525,3 +526,35 @@ def test_nobody_is_left_dark_and_in_silence(place: Place) -> None:
     draw_curtain(place)
     place.stage.set_voice_works(False)
     assert "curtain:open" not in [one.objectName() for one in place.screen.touchables()]
+
+
+# a code reader ------------------------------------------------------------------------------
+
+
+def read_code(place: Place, text: str, between_s: float = 0.01) -> None:
+    """Type as a code reader does, and end with Enter."""
+    for sign in text:
+        place.clock.advance(between_s)
+        QTest.keyClick(place.screen, sign)
+    place.clock.advance(between_s)
+    QTest.keyClick(place.screen, Qt.Key.Key_Return)
+
+
+def test_a_code_that_a_phone_shows_brings_the_choices_along(place: Place) -> None:
+    theirs = Choices(size=TextSize.LARGEST, contrast=Contrast.DARK, steady=True)
+    read_code(place, code_of(theirs))
+    assert place.stage.session.choices == theirs
+    assert place.name == "welcome"
+
+
+def test_a_code_of_something_else_presses_nothing(place: Place) -> None:
+    place.find("welcome:start").setFocus()
+    read_code(place, "6901234567892")
+    assert place.stage.session.is_idle
+
+
+def test_what_a_hand_types_is_no_code(place: Place) -> None:
+    place.find("welcome:start").setFocus()
+    read_code(place, code_of(Choices(steady=True)), between_s=0.2)
+    assert place.stage.session.choices == Choices()
+    assert place.name == "home"
