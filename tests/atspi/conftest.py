@@ -14,7 +14,7 @@ from tests.journeys.demo import enrol, write_indexed
 PROFILE = "27in-portrait"
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def screen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desktop]:
     """The desktop, of the profile's size."""
     if missing := missing_packages():
@@ -23,7 +23,7 @@ def screen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desktop]:
         yield made
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def data_dir(
     screen: Desktop, demo_bodies: Bodies, tmp_path_factory: pytest.TempPathFactory
 ) -> Path:
