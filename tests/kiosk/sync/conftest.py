@@ -6,11 +6,13 @@ import shutil
 from pathlib import Path
 
 import pytest
+import requests
 
 from hub.publish.repository import Repository
 from kiosk.store.state import FILE_NAME
 from tests.hub.publish.building import make_clock, make_published, make_service, make_source
 from tests.kiosk.sync.machine import Machine, make_machine
+from tests.kiosk.sync.serving import serving
 
 
 @pytest.fixture(scope="session")
@@ -36,3 +38,17 @@ def machine(pattern, tmp_path, repository) -> Machine:
     shutil.copytree(pattern / "kiosk", tmp_path / "kiosk", symlinks=True)
     assert (tmp_path / "kiosk" / FILE_NAME).is_file()
     return make_machine(tmp_path / "kiosk", repository)
+
+
+@pytest.fixture
+def hub(repository):
+    """The hub's web server."""
+    with serving(repository.metadata_dir.parent) as running:
+        yield running
+
+
+@pytest.fixture
+def session():
+    """A session of HTTP."""
+    with requests.Session() as opened:
+        yield opened

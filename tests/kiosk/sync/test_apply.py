@@ -24,7 +24,7 @@ from kiosk.store.state import CatalogFile, Contact, open_state
 from kiosk.sync import apply, deep_check
 from kiosk.sync.apply import Edition, SearchIndex
 from tests.hub.publish.building import COLLECTION, HOST, make_service, make_services
-from tests.kiosk.sync.machine import NO_INDEX, NOON, make_edition
+from tests.kiosk.sync.machine import NO_INDEX, NOON, in_a_process, make_edition
 
 HUB = Contact("https://hub.example/", None, NOON, NOON)
 
@@ -142,21 +142,6 @@ def test_sweeping_removes_what_nobody_points_at_and_nothing_else(tmp_path):
         "state.db",
         "enrol.json",
     }
-
-
-def in_a_process(act) -> str:
-    """What `act` returns, done in a process of its own."""
-    reader, writer = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(reader)
-        os.write(writer, act().encode())
-        os._exit(0)
-    os.close(writer)
-    with os.fdopen(reader) as said:
-        words = said.read()
-    os.waitpid(child, 0)
-    return words
 
 
 def test_a_process_killed_at_any_moment_leaves_the_old_or_the_new_catalog_whole(tmp_path):

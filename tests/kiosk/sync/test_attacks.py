@@ -6,7 +6,6 @@ import shutil
 import socket
 
 import pytest
-import requests
 from securesystemslib.signer import CryptoSigner
 from tuf.api.metadata import Metadata, Timestamp
 
@@ -25,23 +24,11 @@ from tests.hub.publish.building import (
 )
 from tests.kiosk.sync.forging import ONLINE, Thief, write
 from tests.kiosk.sync.machine import NOON, Machine, make_machine
-from tests.kiosk.sync.serving import breaks_off, never_ends, says, serving
+from tests.kiosk.sync.serving import breaks_off, never_ends, says
 
 CATALOG, TRANSPORT = f"catalog-{COLLECTION}", f"transport-{COLLECTION}"
 SERVER = (*ONLINE, f"{TRANSPORT}-1")  # every key that is on the server
 HTML = b"<html><body>Please log in</body></html>"
-
-
-@pytest.fixture
-def hub(repository):
-    with serving(repository.metadata_dir.parent) as running:
-        yield running
-
-
-@pytest.fixture
-def session():
-    with requests.Session() as opened:
-        yield opened
 
 
 @pytest.fixture

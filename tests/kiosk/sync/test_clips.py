@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
-import requests
 
 from db import clips
 from hub.publish import publication
@@ -31,24 +30,12 @@ from tests.hub.publish.building import (
 )
 from tests.hub.publish.recording import END, START, make_speech, make_wav
 from tests.kiosk.sync.forging import ONLINE, Thief
-from tests.kiosk.sync.machine import Machine, make_machine
-from tests.kiosk.sync.serving import breaks_off, never_ends, says, serve_file, serving
+from tests.kiosk.sync.machine import Machine, in_a_process, make_machine
+from tests.kiosk.sync.serving import breaks_off, never_ends, says, serve_file
 
 ONE, TWO, THREE = (make_wav(pitch, seconds=0.1) for pitch in (1, 2, 3))
 CATALOG, TRANSPORT = f"catalog-{COLLECTION}", f"transport-{COLLECTION}"
 SERVER = (*ONLINE, f"{TRANSPORT}-1")
-
-
-@pytest.fixture
-def hub(repository):
-    with serving(repository.metadata_dir.parent) as running:
-        yield running
-
-
-@pytest.fixture
-def session():
-    with requests.Session() as opened:
-        yield opened
 
 
 @pytest.fixture
@@ -518,21 +505,6 @@ def test_the_last_of_the_disk_is_kept_for_catalogs(machine, hub, say):
     assert "are kept for catalogs" in str(outcome.error)
     assert wavs(hub.asked) == [clips.name_of(ONE)]
     require_as_before(machine, {START: ONE})
-
-
-def in_a_process(act) -> str:
-    """What `act` returns, done in a process of its own; nothing where it was killed."""
-    reader, writer = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(reader)
-        os.write(writer, act().encode())
-        os._exit(0)
-    os.close(writer)
-    with os.fdopen(reader) as said:
-        words = said.read()
-    os.waitpid(child, 0)
-    return words
 
 
 def test_a_full_disk_leaves_catalog_and_clips_as_they_were(tmp_path, repository, say):
