@@ -65,7 +65,7 @@ def build(catalog: Path, out: Path, tell: Tell) -> list[Shown]:
     (out / "pictures").mkdir(parents=True)
     shown: list[Shown] = []
     with ProcessPoolExecutor(walk.WORKERS, get_context("spawn"), walk.begin) as executor:
-        waiting = [executor.submit(partial(_take, catalog, out), sight) for sight in sights()]
+        waiting = [executor.submit(partial(take, catalog, out), sight) for sight in sights()]
         for n, done in enumerate(as_completed(waiting), start=1):
             shown += done.result()
             tell(f"{n}/{len(waiting)} looks, {len(shown)} pictures")
@@ -75,7 +75,7 @@ def build(catalog: Path, out: Path, tell: Tell) -> list[Shown]:
     return shown
 
 
-def _take(catalog: Path, out: Path, sight: Sight) -> list[Shown]:
+def take(catalog: Path, out: Path, sight: Sight) -> list[Shown]:
     """All screens of one sight."""
     reader, shown = CatalogReader(catalog), []
     smooth = Qt.TransformationMode.SmoothTransformation
@@ -85,7 +85,7 @@ def _take(catalog: Path, out: Path, sight: Sight) -> list[Shown]:
             for seen in window.screens(name, one, sight, Tally()):
                 file = f"pictures/{sight}-{name}-{seen.index + 1}.jpg"
                 image = pixels.shot_of(seen.screen).image.scaledToWidth(_WIDTH_PX, smooth)
-                image.save(str(out / file), b"JPG", _QUALITY)
+                image.save(str(out / file), quality=_QUALITY)
                 shown.append(Shown(name, seen.index, str(sight), file))
     reader.close()
     return shown

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from access import gallery
+from access import gallery, registry
 from access.gallery import Shown
 from access.sights import Sight
-from kiosk.core.choices import Contrast, TextSize
+from kiosk.core.choices import Choices, Contrast, TextSize
+from kiosk.store.catalog_reader import CatalogReader
 
 
 def test_every_size_in_every_look_is_there_and_no_sight_twice() -> None:
@@ -40,3 +41,13 @@ def test_the_page_groups_by_screen_and_every_link_leads_somewhere(tmp_path: Path
     assert index.count("<figure>") == 4
     assert (tmp_path / f"{second}.html").read_text("utf-8").count("<figure>") == 2
     assert "<script" not in index
+
+
+def test_every_screen_of_a_look_is_a_picture(
+    tmp_path: Path, demo: CatalogReader, qapp: object
+) -> None:
+    (tmp_path / "pictures").mkdir()
+    shown = gallery.take(demo.file, tmp_path, Sight(size=TextSize.LARGER))
+    names = list(registry.pages(demo, Choices(), str))
+    assert list(dict.fromkeys(one.screen for one in shown)) == names
+    assert all((tmp_path / one.file).stat().st_size > 1000 for one in shown)
