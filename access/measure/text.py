@@ -238,8 +238,6 @@ def _icon_sizes(seen: Seen) -> None:
     counts: dict[int, int] = defaultdict(int)
     for picture in (one for one in seen.drawn.pictures if one.is_icon):
         owner = id(picture.owner)
-        if isinstance(picture.owner, FieldPlate):
-            continue  # where room is short its words give way, down to the floors above
         counts[owner] += 1
         if largest[owner]:
             name = f"{_name_of(seen, picture)} {counts[owner]}"

@@ -286,9 +286,11 @@ class FieldPlate(Plate):
 
     def _shrink(self, drawing: TileDrawing) -> None:
         text, em_px = drawing.text, drawing.text.font.pixelSize()
+        icon_share = drawing.icon_px / em_px
         while drawing.text.line_count() > 1 and em_px > self._look.least_em_px():
             em_px -= 1
             drawing.text = self._look.words(text.text, "small", "soft_ink", text.width, em_px=em_px)
+        drawing.icon_px = round(icon_share * em_px)  # it stays as large beside them
 
     def _lay_out(self, shown: Tile) -> TileDrawing:
         return TileDrawing(shown, self._look, self._width)
