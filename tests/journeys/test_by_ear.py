@@ -167,7 +167,7 @@ def test_another_look_in_the_middle_of_an_errand_keeps_the_place(
     assert now.trail == before
     look = now.choices.size, now.choices.contrast, now.choices.language
     assert look == (TextSize.LARGER, Contrast.DARK, Language.ENGLISH)
-    listener.choose("Take")
+    listener.choose("Take", "Check code")
     listener.choose("Print", "Your slip")
 
 
