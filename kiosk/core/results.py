@@ -6,7 +6,11 @@ works (`kiosk.search`).
 
 from __future__ import annotations
 
+from typing import Literal, TypeAlias
+
 from kiosk.core.value import Value
+
+Kinship: TypeAlias = Literal["situation", "sibling", "related"]
 
 
 class Hit(Value, frozen=True):
@@ -18,6 +22,23 @@ class Hit(Value, frozen=True):
     icon: str
     marks: tuple[tuple[int, int], ...] = ()  # start and length of matched signs in the title
     heard: str = ""  # the words that were matched, where the title does not show them as typed
+    typed: str = ""  # what of the query was taken for them: 设保 → 社保; empty for another name
+
+
+class Relative(Value, frozen=True):
+    """A service that stands beside the best hits: a case of one, its neighbour, or linked to it."""
+
+    service: str
+    title: str
+    icon: str
+    kinship: Kinship
+
+
+class Wish(Value, frozen=True):
+    """One of several wishes in one line, and its own answer."""
+
+    words: str
+    hits: tuple[Hit, ...]
 
 
 class Results(Value, frozen=True):
@@ -30,6 +51,9 @@ class Results(Value, frozen=True):
     chips: tuple[str, ...] = ()  # words of the catalog that begin like this
     letters: frozenset[str] = frozenset()  # letters that lead to more hits
     confident: bool = False
+    wishes: tuple[Wish, ...] = ()  # where several were asked for; their hits are in `literal` too
+    relatives: tuple[Relative, ...] = ()  # of the best hits, cases first
+    category: str = ""  # that the best hits share
 
     @property
     def hits(self) -> tuple[Hit, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from kiosk.core.choices import Choices
+from kiosk.core.entry import Line, Pad
 from kiosk.core.value import Value
 
 
@@ -49,7 +50,7 @@ class HandoffPage(Place, frozen=True):
 
 
 class SearchPage(Place, frozen=True):
-    """Find a service by letters."""
+    """Find a service by letters, handwriting, strokes or the voice."""
 
 
 class EventsPage(Place, frozen=True):
@@ -147,6 +148,49 @@ class Erase(Value, frozen=True):
     """Take the last sign off the search words."""
 
 
+class ChoosePad(Value, frozen=True):
+    """Ask in another way."""
+
+    pad: Pad
+
+
+class ArrangeLetters(Value, frozen=True):
+    """The letters in the order of the alphabet, or as on a typewriter."""
+
+    as_typewriter: bool
+
+
+class AddStroke(Value, frozen=True):
+    """One of the five strokes, 1 to 5."""
+
+    stroke: str
+
+
+class Draw(Value, frozen=True):
+    """A line of ink in a cell."""
+
+    cell: int
+    line: Line
+
+
+class Pick(Value, frozen=True):
+    """Settle what was written as this word; what comes next is written after it."""
+
+    word: str
+
+
+class Compose(Value, frozen=True):
+    """What an input method has not settled yet."""
+
+    preedit: str
+
+
+class Speak(Value, frozen=True):
+    """Begin to listen, or stop."""
+
+    begins: bool = True
+
+
 class Print(Value, frozen=True):
     """Print the slip of the service at hand."""
 
@@ -200,6 +244,13 @@ Act: TypeAlias = (
     | Type
     | Write
     | Erase
+    | ChoosePad
+    | ArrangeLetters
+    | AddStroke
+    | Draw
+    | Pick
+    | Compose
+    | Speak
     | Print
     | ConfirmSlip
     | Practise

@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from kiosk.core import routes
 from kiosk.core.choices import Choices, Language
+from kiosk.core.entry import Draft, Pad, Reading
 from kiosk.core.handoff import HandoffCode
 from kiosk.core.printing import FailedDuring, Fault, Printed, PrintOutcome, Unconfirmed
 from kiosk.core.results import Results
@@ -44,7 +45,15 @@ class Session(Value, frozen=True):
     trail: tuple[Route, ...] = (Welcome(),)
     choices: Choices = field(default_factory=Choices)
     query: str = ""
+    preedit: str = ""  # what an input method has not settled yet; it is searched for as well
+    also_heard: tuple[str, ...] = ()  # what else the spoken query may have been
     results: Results | None = None
+    pad: Pad = Pad.LETTERS
+    as_typewriter: bool = False  # the order of the letters
+    draft: Draft = field(default_factory=Draft)
+    reading: Reading | None = None
+    listening: bool = False
+    not_heard: bool = False  # listened, and understood nothing
     handoff: Handoff | None = None
     slip: SlipJob | None = None
     asked_still_there: bool = False
@@ -60,6 +69,11 @@ class Session(Value, frozen=True):
     def is_idle(self) -> bool:
         """Nobody has begun."""
         return self == Session()
+
+    @property
+    def asked(self) -> str:
+        """What is searched for: settled words and those that are being composed."""
+        return (self.query + self.preedit)[:QUERY_MAX]
 
     def go(self, route: Route) -> Session:
         """One place further."""
@@ -78,7 +92,7 @@ class Session(Value, frozen=True):
 
     def home(self) -> Session:
         """The home screen, with nothing behind it but the welcome."""
-        return self._leave(replace(self, trail=(Welcome(), Home()), query="", results=None))
+        return self._leave(replace(self.write(""), trail=(Welcome(), Home())))
 
     def turn(self, page: int) -> Session:
         """Another page of the same place; a step back leaves the place, not the page."""
@@ -86,13 +100,66 @@ class Session(Value, frozen=True):
 
     def write(self, text: str) -> Session:
         """Other search words; the results of the old ones stay until new ones come."""
-        query = "".join(sign for sign in text if sign.isprintable())[:QUERY_MAX].lstrip()
-        results = self.results if query else None
-        return replace(self.turn(0), query=query, results=results)
+        return self._ask(_printable(text)[:QUERY_MAX].lstrip(), Draft())
+
+    def erase(self) -> Session:
+        """Take back the last thing: a stroke or a line of what is being written, else a sign."""
+        if self.draft.is_empty:
+            return self.write(self.query[:-1])
+        draft = self.draft.undone()
+        return self._ask(draft.settled if draft.is_empty else self.query, draft)
+
+    def compose(self, preedit: str) -> Session:
+        """Words that an input method is still asking about, beside those that are settled."""
+        composing = replace(self.turn(0), preedit=_printable(preedit)[:QUERY_MAX])
+        return composing if composing.asked else replace(composing, results=None)
+
+    def choose_pad(self, pad: Pad) -> Session:
+        """Another way to ask; the words stay, what was half written does not."""
+        return replace(self.write(self.query), pad=pad)
+
+    def scribble(self, draft: Draft) -> Session:
+        """More of what is being written, after the words that were there when it began."""
+        begun = replace(draft, settled=self.query) if self.draft.is_empty else draft
+        return self._ask(self.query, begun)
+
+    def read(self, reading: Reading) -> Session:
+        """What the draft may be; the likeliest handwriting is searched for at once."""
+        if reading.draft != self.draft:
+            return self
+        if not reading.words or not any(self.draft.cells):
+            return replace(self, reading=reading)
+        likeliest = (self.draft.settled + reading.words[0])[:QUERY_MAX]
+        return replace(self._ask(likeliest, self.draft), reading=reading)
+
+    def listen(self, begins: bool) -> Session:
+        """Begin to listen, or stop."""
+        return replace(self.write("") if begins else self, listening=begins)
+
+    def hear(self, texts: tuple[str, ...]) -> Session:
+        """What was said, the likeliest first; nothing where it was not understood."""
+        if not self.listening:
+            return self
+        if not texts:
+            return replace(self, listening=False, not_heard=True)
+        heard = replace(self, listening=False).write(texts[0])
+        return replace(heard, also_heard=texts[1:])
 
     def found(self, results: Results) -> Session:
         """Results of a search; late ones of older words are dropped."""
-        return replace(self, results=results) if results.query == self.query else self
+        return replace(self, results=results) if results.query == self.asked else self
+
+    def _ask(self, query: str, draft: Draft) -> Session:
+        return replace(
+            self.turn(0),
+            query=query,
+            preedit="",
+            also_heard=(),
+            results=self.results if query else None,
+            draft=draft,
+            reading=self.reading if self.reading and not draft.is_empty else None,
+            not_heard=False,
+        )
 
     def handed_off(self, handoff: Handoff) -> Session:
         """The codes of the service at hand."""
@@ -152,6 +219,8 @@ class Session(Value, frozen=True):
     def _leave(self, following: Session) -> Session:
         """Codes and slips belong to the place where they were made."""
         route = following.route
+        if not isinstance(route, routes.SearchPage):
+            following = replace(following, listening=False)
         stays = isinstance(route, routes.HandoffPage) and (
             self.handoff is not None and route.service == self.handoff.service
         )
@@ -179,7 +248,21 @@ def after(session: Session, act: Act) -> Session:  # noqa: PLR0911, PLR0912, C90
         case routes.Write(text):
             return session.write(text)
         case routes.Erase():
-            return session.write(session.query[:-1])
+            return session.erase()
+        case routes.ChoosePad(pad):
+            return session.choose_pad(pad)
+        case routes.ArrangeLetters(as_typewriter):
+            return replace(session, as_typewriter=as_typewriter)
+        case routes.AddStroke(stroke):
+            return session.scribble(session.draft.stroked(stroke))
+        case routes.Draw(cell, line):
+            return session.scribble(session.draft.drawn(cell, line))
+        case routes.Pick(word):
+            return session.write(session.draft.settled + word)
+        case routes.Compose(preedit):
+            return session.compose(preedit)
+        case routes.Speak(begins):
+            return session.listen(begins)
         case routes.Print(large):
             return session.ask_slip(large)
         case routes.ConfirmSlip(came_out):
@@ -200,6 +283,10 @@ def after(session: Session, act: Act) -> Session:  # noqa: PLR0911, PLR0912, C90
             return Session()
 
 
+def _printable(text: str) -> str:
+    return "".join(sign for sign in text if sign.isprintable())
+
+
 def _confirm(session: Session, came_out: bool) -> Session:
     """The citizen is the only one who saw; without a slip another copy may be asked for."""
     slip = session.slip
@@ -214,6 +301,17 @@ class FindServices(Value, frozen=True):
 
     query: str
     language: Language
+    also_heard: tuple[str, ...] = ()
+
+
+class ReadDraft(Value, frozen=True):
+    """Read what was written by hand or by strokes."""
+
+    draft: Draft
+
+
+class Listen(Value, frozen=True):
+    """Listen until somebody has spoken."""
 
 
 class MakeHandoff(Value, frozen=True):
@@ -228,16 +326,23 @@ class PrintSlip(Value, frozen=True):
     job: SlipJob
 
 
-Errand: TypeAlias = FindServices | MakeHandoff | PrintSlip
+Errand: TypeAlias = FindServices | ReadDraft | Listen | MakeHandoff | PrintSlip
 
 
 def wanted(session: Session) -> tuple[Errand, ...]:
     """The work that a visit waits for, as a function of the visit: nothing is lost."""
     errands: list[Errand] = []
     route = session.route
-    answered = session.results.query if session.results else ""
-    if isinstance(route, routes.SearchPage) and session.query and answered != session.query:
-        errands.append(FindServices(session.query, session.choices.language))
+    if isinstance(route, routes.SearchPage):
+        answered = session.results.query if session.results else ""
+        if session.asked and answered != session.asked:
+            language = session.choices.language
+            errands.append(FindServices(session.asked, language, session.also_heard))
+        read = session.reading.draft if session.reading else Draft()
+        if not session.draft.is_empty and read != session.draft:
+            errands.append(ReadDraft(session.draft))
+        if session.listening:
+            errands.append(Listen())
     if isinstance(route, routes.HandoffPage) and session.handoff is None:
         errands.append(MakeHandoff(route.service))
     if session.slip is not None and session.slip.outcome is None:
