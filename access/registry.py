@@ -14,9 +14,10 @@ from typing import cast
 from kiosk.core import routes
 from kiosk.core.catalog import Catalog, Event, EventStep, Hall, Service, Text
 from kiosk.core.choices import VOLUMES, Choices, Language, Speech, Speed
+from kiosk.core.entry import Draft, Ink, Pad, Reading
 from kiosk.core.handoff import HandoffCode
 from kiosk.core.printing import FailedBefore, FailedDuring, Fault, Printed, Unconfirmed
-from kiosk.core.results import Hit, Results
+from kiosk.core.results import Hit, Kinship, Relative, Results, Wish
 from kiosk.core.session import Handoff, Session, SlipJob
 from kiosk.core.value import Value, replace
 from kiosk.store.enrolment import Enrolment, PlaceNumbers
@@ -188,6 +189,19 @@ def visits(known: Known) -> dict[str, Visit]:
         "search-nothing": _at(routes.SearchPage(), query="qqq", results=Results("qqq")),
         "search-sure": _found("sbk", _sure(known, "sbk")),
         "search-fullest": _found("shebaokadiushile", _fullest(known, "shebaokadiushile")),
+        "search-results-literal": _found("社保卡", _literal(known)),
+        "search-results-perhaps": _found("设保咔", _perhaps(known)),
+        "search-results-relatives": _found("老年公交卡", _relatives(known)),
+        "search-results-two-wishes": _found("补社保卡和退休", _two_wishes(known)),
+        "search-results-two-wishes-heard": _found(
+            "补社保卡和退休", _two_wishes(known), choices=talking
+        ),
+        "search-results-one-wish": _found("补社保卡和修飞船", _one_wish(known)),
+        "search-results-unsure": _found("yndkx", _unsure(known, "yndkx")),
+        "search-results-unsure-written": _found("云朵", _unsure(known, "云朵"), pad=Pad.WRITING),
+        "search-results-nothing": _found("宇宙飞船", Results("宇宙飞船")),
+        "search-results-old": _found("社保卡挂", _literal(known)),
+        **_on_pads(),
     }
     return {name: one if isinstance(one, Visit) else Visit(one) for name, one in sessions.items()}
 
@@ -244,8 +258,8 @@ def _with_slip(session: Session, outcome: object, copy: int = 1) -> Visit:
     return _like(replace(session, slip=slip))
 
 
-def _found(query: str, results: Results) -> Session:
-    return _at(routes.SearchPage(), query=query, results=results)
+def _found(query: str, results: Results, **changes: object) -> Session:
+    return _at(routes.SearchPage(), query=query, results=results, **changes)
 
 
 def _sure(known: Known, query: str) -> Results:
@@ -269,16 +283,145 @@ def _fullest(known: Known, query: str) -> Results:
 
 def _hits(known: Known) -> tuple[Hit, ...]:
     """The ten services with the longest names."""
-    language, catalog = known.language, known.catalog
+    language = known.language
     longest = sorted(known.services(), key=lambda one: -len(one.plain_name.get(language)))[:10]
-    hits = []
-    for one in longest:
-        group, category = catalog.group(one.group), catalog.category(one.category)
-        above = [text.name.get(language) for text in (group, category) if text is not None]
-        icon = category.icon if category else ""
-        title = one.plain_name.get(language)
-        hits.append(Hit(one.id, title, " › ".join(above), icon, ((0, 2),)))
-    return tuple(hits)
+    return tuple(_hit(known, one) for one in longest)
+
+
+def _hit(known: Known, one: Service, **changes: object) -> Hit:
+    language, catalog = known.language, known.catalog
+    group, category = catalog.group(one.group), catalog.category(one.category)
+    above = [text.name.get(language) for text in (group, category) if text is not None]
+    icon = category.icon if category else ""
+    hit = Hit(one.id, one.plain_name.get(language), " › ".join(above), icon, ((0, 2),))
+    return replace(hit, **changes)
+
+
+# ways to ask ------------------------------------------------------------------------------------
+
+_HEARING = (("dictation_works", True),)
+_CROSS: Ink = (((150, 420), (500, 400), (860, 410)), ((480, 120), (500, 500), (490, 900)))
+_WRITTEN = Draft(settled="社保", cells=(_CROSS, (((500, 300),), *_CROSS)))
+_STROKED = Draft(settled="社保", strokes="4524121")
+_WIDEST_WORDS = ("身份", "护照", "医保", "驾驶", "婚姻", "退休")
+_CHARACTERS = tuple("社祖视礼祝福禄祥禅")
+
+
+def _on_pads() -> dict[str, Session | Visit]:
+    """Every pad, empty and in use; what was read is written here by hand."""
+    read = Reading(_WRITTEN, _WIDEST_WORDS)
+    stroked = Reading(_STROKED, _CHARACTERS, frozenset("124"))
+    started = Reading(Draft(strokes="4"), _CHARACTERS, frozenset("12345"))
+    writing, strokes = {"pad": Pad.WRITING}, {"pad": Pad.STROKES}
+    unread = Draft(cells=(_CROSS, ()))
+    return {
+        "search-letters-typewriter": _asking(as_typewriter=True),
+        "search-letters-composing": _asking(query="社保", preedit="kadiu"),
+        "search-writing-empty": _asking(**writing),
+        "search-writing-unread": _like(_asking(draft=unread, **writing)),
+        "search-writing-read": _asking(query="社保身份", draft=_WRITTEN, reading=read, **writing),
+        "search-strokes": _asking(**strokes),
+        "search-strokes-begun": _like(
+            _asking(draft=Draft(strokes="4"), reading=started, **strokes)
+        ),
+        "search-strokes-read": _asking(query="社保", draft=_STROKED, reading=stroked, **strokes),
+        "search-speech": _heard(),
+        "search-listening": _heard(listening=True),
+        "search-not-heard": _heard(not_heard=True),
+        "search-heard": _heard(query="我想问问身份证丢了怎么办"),
+        "search-speech-gone": _like(_asking(pad=Pad.SPEECH)),
+    }
+
+
+def _asking(**changes: object) -> Session:
+    return _at(routes.SearchPage(), **changes)
+
+
+def _heard(**changes: object) -> Visit:
+    """Where the machine has ears."""
+    return Visit(_asking(pad=Pad.SPEECH, **changes), scene=_HEARING)
+
+
+# what searches find -----------------------------------------------------------------------------
+
+_CARDS = ("social-card", "social-card-replace", "social-card-loss", "social-card-password")
+_BUS_CARDS = ("elder-bus-card", "elder-bus-card-lost", "elder-bus-card-renew", "disabled-bus-card")
+_PENSIONS = ("retirement-apply", "pension-estimate", "pension-verify", "pension-transfer")
+
+
+def _of(known: Known, *ids: str, words: str = "", **changes: object) -> tuple[Hit, ...]:
+    """Services of the demo city as a search finds them, with these words marked."""
+    found = map(known.catalog.service, ids)
+    hits = [_hit(known, one, **changes) for one in found if one is not None]
+    return tuple(replace(hit, marks=_marks(hit.title, words)) for hit in hits)
+
+
+def _marks(title: str, words: str) -> tuple[tuple[int, int], ...]:
+    return ((title.index(words), len(words)),) if words and words in title else ()
+
+
+def _kin(known: Known, kinship: Kinship, *ids: str) -> tuple[Relative, ...]:
+    hits = _of(known, *ids)
+    return tuple(Relative(hit.service, hit.title, hit.icon, kinship) for hit in hits)
+
+
+def _literal(known: Known) -> Results:
+    """More than a page of them, in a category of their own."""
+    return Results(
+        "社保卡",
+        literal=(*_of(known, *_CARDS, words="社保卡"), *_hits(known)),
+        groups=("pension", "transport"),
+        chips=("社会保障卡", "失业保险金", "设备检验"),
+        confident=True,
+        category="social-cards",
+    )
+
+
+def _perhaps(known: Known) -> Results:
+    """Nothing literal; each says what was taken for what, or under which other name it goes."""
+    heard = _of(known, *_CARDS, typed="设保咔", heard="社会保障卡")
+    named = _of(known, "elder-preference-card", heard="六十五岁以上老人乘车证")
+    return Results("设保咔", (), (*heard, *named), ("pension",), confident=True)
+
+
+def _relatives(known: Known) -> Results:
+    """A few hits, and three of each kind beside them."""
+    cases = _kin(known, "situation", *_BUS_CARDS[1:])
+    siblings = _kin(known, "sibling", "student-bus-card", "bus-card", "bus-card-refund")
+    linked = _kin(known, "related", "elder-preference-card", "elder-allowance", "accessible-ride")
+    return Results(
+        "老年公交卡",
+        literal=_of(known, _BUS_CARDS[0], words="老年"),
+        perhaps=_of(known, "disabled-parking", typed="老年", heard="残疾"),
+        groups=("transport",),
+        confident=True,
+        relatives=(*cases, *siblings, *linked),
+        category="bus-cards",
+    )
+
+
+def _two_wishes(known: Known) -> Results:
+    """Two wishes in one line, and what fits neither."""
+    cards, pensions = _of(known, *_CARDS, words="社保卡"), _of(known, *_PENSIONS, words="退休")
+    return Results(
+        "补社保卡和退休",
+        literal=(*cards, *pensions),
+        groups=("pension",),
+        confident=True,
+        wishes=(Wish("补社保卡", cards), Wish("退休", pensions)),
+    )
+
+
+def _one_wish(known: Known) -> Results:
+    """One of two wishes is nobody's business."""
+    cards = _of(known, *_CARDS, words="社保卡")
+    wishes = Wish("补社保卡", cards), Wish("修飞船", ())
+    return Results("补社保卡和修飞船", cards, confident=True, wishes=wishes)
+
+
+def _unsure(known: Known, query: str) -> Results:
+    hits = _of(known, *_BUS_CARDS, typed=query, heard="一年到头开心")
+    return Results(query, (), hits, ("transport",))
 
 
 @cache

@@ -21,7 +21,7 @@ from PySide6.QtGui import QFont, QFontInfo
 from PySide6.QtWidgets import QApplication
 
 from kiosk import assets, config
-from kiosk.clerk import Clerk, Services
+from kiosk.clerk import Clerk, Runners, Services
 from kiosk.core.catalog import Catalog
 from kiosk.core.choices import Language
 from kiosk.core.errors import CatalogError, CatalogMissingError, ConfigError
@@ -40,10 +40,12 @@ from kiosk.ui.look import Panel
 from kiosk.views.window import Surroundings, Window
 
 if TYPE_CHECKING:
+    from kiosk.devices.dictation import Dictation
     from kiosk.devices.jack import Jack
     from kiosk.printing.desk import SlipDesk
     from kiosk.reader import Reader
     from kiosk.search.finder import Finder
+    from kiosk.store.missed_queries import MissedQueries
     from kiosk.sync_process import SyncProcess
     from kiosk.voice.voice import Voice
 
@@ -62,6 +64,7 @@ class Ways(Value, frozen=True):
     monotonic_s: Callable[[], float] = time.monotonic
     searches: Callable[[], Executor] = lambda: ThreadPoolExecutor(1, "search")
     errands: Callable[[], Executor] = lambda: ThreadPoolExecutor(1, "errand")
+    dictations: Callable[[], Executor] = lambda: ThreadPoolExecutor(1, "dictation")
     panel: Panel | None = None
     voice: Callable[[], Voice] | None = None  # the one that the settings name
     watch_hub: bool = True
@@ -147,17 +150,28 @@ class Kiosk(QObject):
         self.window = Window(self.stage, self._surroundings())
         self.searches = TaskRunner(self._ways.searches(), self)
         self.errands = TaskRunner(self._ways.errands(), self)
+        self.dictations = TaskRunner(self._ways.dictations(), self)
         self._finder = Deferred(self._build_finder)
         self._desk = Deferred(self._build_desk)
+        self._missed = Deferred(self._build_missed)
+        self._dictation = Deferred(self._build_dictation)
         services = Services(
-            find=lambda query, language: self._finder.get().find(query, language),
+            find=lambda wish: self._finder.get().find(
+                wish.query, wish.language, wish.also_heard
+            ),
             interrupt=lambda: self._finder.if_built(lambda finder: finder.interrupt()),
+            read=lambda draft: self._finder.get().read(draft),
+            listen=self._hear,
+            stop_listening=lambda: self._dictation.if_built(lambda dictation: dictation.stop()),
             make=lambda catalog, service, choices: self._desk.get().make(catalog, service, choices),
             print=lambda catalog, handoff, job, choices: self._desk.get().print(
                 catalog, handoff, job, choices
             ),
+            count_missed=self._count_missed,
+            next_visit=lambda: self._missed.if_built(lambda counts: counts.next_visit()),
         )
-        self.clerk = Clerk(self.stage, services, self.searches, self.errands, self)
+        runners = Runners(self.searches, self.errands, self.dictations)
+        self.clerk = Clerk(self.stage, services, runners, self)
         self.window.damaged.connect(self._fall_back)
         self.voice_works.connect(self.stage.set_voice_works)
         self._voice: Voice | None = None
@@ -187,10 +201,13 @@ class Kiosk(QObject):
         if self._reader is not None:
             self._reader.close_down()
         self._finder.if_built(lambda finder: finder.interrupt())
+        self._dictation.if_built(lambda dictation: dictation.stop())
         self.searches.stop()
+        self.dictations.stop()
         self.errands.stop()
         self._finder.if_built(lambda finder: finder.close())
         self._desk.if_built(lambda desk: desk.close())
+        self._missed.if_built(lambda counts: counts.close())
         if self._voice is not None:
             self._voice.close()
         self.window.close_down()
@@ -313,6 +330,26 @@ class Kiosk(QObject):
         if self._catalog is None:
             raise CatalogMissingError("nothing to search in")
         return Finder(self._catalog.file)
+
+    def _build_missed(self) -> MissedQueries:
+        from kiosk.store.lexicon import read_simplified
+        from kiosk.store.missed_queries import MissedQueries
+
+        return MissedQueries(self._data_dir / STATE_DB, read_simplified())
+
+    def _count_missed(self, query: str) -> None:
+        if self._config.search.count_missed:
+            self._missed.get().count(query)
+
+    def _build_dictation(self) -> Dictation:
+        from kiosk.devices.dictation import CommandDictation
+
+        return CommandDictation(self._config.dictation.command)
+
+    def _hear(self) -> tuple[str, ...]:
+        """What somebody says, the likeliest words first."""
+        guesses = self._dictation.get().listen(self._config.dictation.listen_s)
+        return tuple(guess.text for guess in guesses)
 
     def _build_voice(self) -> Voice:
         from kiosk.voice.clips import Clips

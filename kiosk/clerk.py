@@ -13,15 +13,19 @@ from PySide6.QtCore import QObject
 
 from kiosk.core.catalog import Catalog
 from kiosk.core.choices import Choices
+from kiosk.core.entry import Draft, Reading
 from kiosk.core.errors import SearchCancelledError
+from kiosk.core.missed import missed
 from kiosk.core.printing import FailedBefore, Fault, PrintOutcome
 from kiosk.core.results import Results
 from kiosk.core.session import (
     Errand,
     FindServices,
     Handoff,
+    Listen,
     MakeHandoff,
     PrintSlip,
+    ReadDraft,
     Session,
     SlipJob,
     wanted,
@@ -37,10 +41,23 @@ logger = logging.getLogger(__name__)
 class Services(Value, frozen=True):
     """What the clerk can have done; each runs away from the GUI thread."""
 
-    find: Callable[[str, str], Results]
+    find: Callable[[FindServices], Results]
     interrupt: Callable[[], None]
+    read: Callable[[Draft], Reading]
+    listen: Callable[[], tuple[str, ...]]
+    stop_listening: Callable[[], None]
     make: Callable[[Catalog, str, Choices], Handoff]
     print: Callable[[Catalog, Handoff, SlipJob, Choices], PrintOutcome]
+    count_missed: Callable[[str], None]  # words that nothing answered
+    next_visit: Callable[[], None]
+
+
+class Runners(Value, frozen=True):
+    """The threads that errands run on: one at a time on each."""
+
+    searches: TaskRunner
+    errands: TaskRunner
+    dictations: TaskRunner
 
 
 class Clerk(QObject):
@@ -50,22 +67,25 @@ class Clerk(QObject):
         self,
         stage: Stage,
         services: Services,
-        searches: TaskRunner,
-        errands: TaskRunner,
+        runners: Runners,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._stage, self._services = stage, services
-        self._searches, self._errands = searches, errands
+        self._runners = runners
+        self._seen = stage.session
         self._running: set[Errand] = set()
         self._failed: set[Errand] = set()
         stage.changed.connect(self.look)
+        stage.changed.connect(self._notice)
 
     def look(self) -> None:
         """Start what is wanted and not yet running."""
         if self._stage.catalog is None:
             return
         errands = wanted(self._stage.session)
+        if Listen() in self._running and Listen() not in errands:
+            self._services.stop_listening()
         self._failed.intersection_update(errands)  # whoever comes back may try again
         for errand in errands:
             if errand not in self._running | self._failed:
@@ -76,16 +96,28 @@ class Clerk(QObject):
         services, catalog, choices = self._services, self._stage.catalog, session.choices
         assert catalog is not None  # noqa: S101 — `look` starts nothing without one
         match errand:
-            case FindServices(query, language):
+            case FindServices(query):
                 if any(isinstance(other, FindServices) for other in self._running - {errand}):
                     services.interrupt()
-                self._searches.run(
-                    lambda: services.find(query, language),
+                self._runners.searches.run(
+                    lambda: services.find(errand),
                     lambda results: self._end(errand, lambda: self._found(errand, results)),
                     lambda error: self._search_failed(errand, query, error),
                 )
+            case ReadDraft(draft):
+                self._runners.searches.run(
+                    lambda: services.read(draft),
+                    lambda reading: self._end(errand, lambda: self._stage.read(reading)),
+                    lambda error: self._reading_failed(errand, draft, error),
+                )
+            case Listen():
+                self._runners.dictations.run(
+                    services.listen,
+                    lambda texts: self._end(errand, lambda: self._stage.heard(texts)),
+                    lambda _error: self._end(errand, lambda: self._stage.heard(())),
+                )
             case MakeHandoff(service):
-                self._errands.run(
+                self._runners.errands.run(
                     lambda: services.make(catalog, service, choices),
                     lambda handoff: self._end(errand, lambda: self._stage.handed_off(handoff)),
                     lambda _error: self._end(errand, lambda: self._failed.add(errand)),
@@ -93,7 +125,7 @@ class Clerk(QObject):
             case PrintSlip(job):
                 handoff = session.handoff
                 assert handoff is not None  # noqa: S101 — a slip is asked for on its page only
-                self._errands.run(
+                self._runners.errands.run(
                     lambda: services.print(catalog, handoff, job, choices),
                     lambda outcome: self._end(errand, lambda: self._printed(job, outcome)),
                     lambda _error: self._end(
@@ -113,6 +145,13 @@ class Clerk(QObject):
         else:
             self._end(errand, lambda: self._found(errand, Results(query)))
 
+    def _reading_failed(self, errand: Errand, draft: Draft, error: Exception) -> None:
+        """A reading that was cancelled is asked for again; what cannot be read is nothing."""
+        if isinstance(error, SearchCancelledError):
+            self._end(errand, lambda: None)
+        else:
+            self._end(errand, lambda: self._stage.read(Reading(draft)))
+
     def _found(self, errand: Errand, results: Results) -> None:
         """Results that nobody waits for any more are in words or a language of before."""
         if errand in wanted(self._stage.session):
@@ -121,3 +160,16 @@ class Clerk(QObject):
     def _printed(self, job: SlipJob, outcome: PrintOutcome) -> None:
         say(logger, Event.SLIP_SETTLED, outcome=type(outcome).__name__)
         self._stage.printed(job, outcome)
+
+    def _notice(self) -> None:
+        """Count the words that were left without an answer, once a visit."""
+        before, self._seen = self._seen, self._stage.session
+        query = missed(before, self._seen)
+        if query is not None:
+            self._apart(lambda: self._services.count_missed(query))
+        if self._stage.is_idle and before != self._seen:
+            self._apart(self._services.next_visit)
+
+    def _apart(self, work: Callable[[], None]) -> None:
+        """Do something that nobody waits for."""
+        self._runners.errands.run(work, lambda _none: None, lambda _error: None)

@@ -46,6 +46,20 @@ class Voice(Value, frozen=True):
     headphones_offset_db: float = 0.0
 
 
+class Dictation(Value, frozen=True):
+    """Who understands speech: nobody, or a program of the hall's own."""
+
+    kind: str = "none"
+    command: tuple[str, ...] = ()  # the program and its arguments; no shell reads it
+    listen_s: float = 12.0
+
+
+class Search(Value, frozen=True):
+    """What the search may count."""
+
+    count_missed: bool = True
+
+
 class Idle(Value, frozen=True):
     """When a visit ends by itself."""
 
@@ -74,6 +88,8 @@ class Config(Value, frozen=True):
     full_screen: bool = False
     device: Device = field(default_factory=Device)
     voice: Voice = field(default_factory=Voice)
+    dictation: Dictation = field(default_factory=Dictation)
+    search: Search = field(default_factory=Search)
     idle: Idle = field(default_factory=Idle)
     sync: Sync = field(default_factory=Sync)
     printer: Printer = field(default_factory=Printer)
@@ -171,6 +187,10 @@ def _check_words(config: Config, file: Path) -> None:
         raise ConfigError(f"{file}: voice.kind: must be espeak, folder or none")
     if not config.voice.speaker:
         raise ConfigError(f"{file}: voice.speaker: is needed; aplay -L lists the names")
+    if config.dictation.kind not in ("none", "command"):
+        raise ConfigError(f"{file}: dictation.kind: must be none or command")
+    if config.dictation.kind == "command" and not any(config.dictation.command[:1]):
+        raise ConfigError(f"{file}: dictation.command: is needed for kind command")
     if device.jack not in ("none", "keypad", "auto") and not device.jack.startswith("/"):
         raise ConfigError(
             f"{file}: device.jack: must be none, keypad, auto or a path like "
@@ -190,6 +210,7 @@ def _check_ranges(config: Config, file: Path, unsaid: set[str]) -> None:
         ("device.distance_mm", device.distance_mm, 200, 2000),
         ("voice.speaker_offset_db", voice.speaker_offset_db, -40, 20),
         ("voice.headphones_offset_db", voice.headphones_offset_db, -40, 20),
+        ("dictation.listen_s", config.dictation.listen_s, 2, 60),
         ("idle.ask_after_s", idle.ask_after_s, 1, 3600),
         ("idle.answer_within_s", idle.answer_within_s, 1, 3600),
         ("sync.interval_s", config.sync.interval_s, 0.05, 86400),
@@ -230,7 +251,9 @@ def _build(kind: type[_T], table: dict[str, Any], file: Path, prefix: str) -> _T
         if name not in known:
             raise ConfigError(f"{file}: {key}: is no setting; known are {', '.join(sorted(known))}")
         expected = hints[name]
-        if issubclass(expected, Value):
+        if expected == tuple[str, ...]:
+            values[name] = _strings(value, f"{file}: {key}")
+        elif issubclass(expected, Value):
             if not isinstance(value, dict):
                 raise ConfigError(f"{file}: {key}: must be a table")
             values[name] = _build(expected, value, file, f"{key}.")
@@ -241,6 +264,12 @@ def _build(kind: type[_T], table: dict[str, Any], file: Path, prefix: str) -> _T
         else:
             raise ConfigError(f"{file}: {key}: must be {expected.__name__}")
     return kind(**values)
+
+
+def _strings(value: object, where: str) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        raise ConfigError(f"{where}: must be a list of strings")
+    return tuple(value)
 
 
 def _float(value: int, where: str) -> float:

@@ -14,17 +14,19 @@ from PySide6.QtGui import QFont, QFontInfo
 
 from kiosk import app, assets, config
 from kiosk.config import Config, Device
-from kiosk.core.errors import CatalogError, ConfigError
+from kiosk.core.errors import CatalogError, ConfigError, DiskError
 from kiosk.core.value import Value
 from kiosk.devices import jack
 from kiosk.devices.keypad import find_keypads
 from kiosk.store import enrolment, pointer
 from kiosk.store.catalog_reader import CatalogReader
+from kiosk.store.missed_queries import SHOWN_FROM, read_most_frequent
 from kiosk.store.shelf import STATE_DB
 from kiosk.ui import tokens
 
 _CARDS = Path("/proc/asound/cards")
 _NO_CARD = "no soundcards"
+_MISSED_SHOWN = 10
 
 
 class Machine(Value, frozen=True):
@@ -48,11 +50,13 @@ def report(data_dir: Path, out: TextIO, machine: Machine | None = None) -> int:
         ("voice", parts.voice),
         ("headphones", parts.headphones),
         ("keypad", parts.keypad),
+        ("dictation", parts.dictation),
         ("printer", parts.printer),
+        ("missed", parts.missed),
     ):
         try:
             out.write(f"{name}: {look()}\n")
-        except (ConfigError, CatalogError) as error:
+        except (ConfigError, CatalogError, DiskError) as error:
             healthy = False
             out.write(f"{name}: NOT WELL: {error}\n")
     return 0 if healthy else 1
@@ -135,6 +139,24 @@ class _Parts:
     def printer(self) -> str:
         printer = self._settings().printer
         return f"{printer.host}:{printer.port}" if printer.kind == "tcp" else "PDF folder"
+
+    def dictation(self) -> str:
+        dictation = self._settings().dictation
+        if dictation.kind == "none":
+            return "nobody understands speech: dictation.kind is none"
+        program = dictation.command[0]
+        if self._machine.program(program) is None:
+            raise ConfigError(f"dictation.command: {program} is missing")
+        return f"{program}; say something to it once"
+
+    def missed(self) -> str:
+        """What editors should know: words that were asked and not answered well."""
+        if not self._settings().search.count_missed:
+            return "not counted: search.count_missed is false"
+        found = read_most_frequent(self._data_dir / STATE_DB, _MISSED_SHOWN)
+        if not found:
+            return f"no words were asked {SHOWN_FROM} times without a good answer"
+        return "no good answer for " + ", ".join(f"{one.words} ({one.visits})" for one in found)
 
     def _settings(self) -> Config:
         return config.load(self._file, assets.PROFILES)

@@ -35,6 +35,7 @@ class Event(StrEnum):
     JACK_LOST = "jack-lost"
     VOICE_LOST = "voice-lost"
     VOICE_BACK = "voice-back"
+    DICTATION_FAILED = "dictation-failed"
     CLIPS_UPDATED = "clips-updated"
     CLIPS_FAILED = "clips-failed"
     CLIP_REFUSED = "clip-refused"

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from kiosk.core.catalog import Catalog
 from kiosk.core.choices import Choices, Speech
+from kiosk.core.entry import Reading
 from kiosk.core.idle import IdleLimits, Phase, needs_patience
 from kiosk.core.printing import PrintOutcome
 from kiosk.core.results import Results
@@ -119,6 +120,14 @@ class Stage(QObject):
     def found(self, results: Results) -> None:
         """A search has ended."""
         self._replace(self._session.found(results))
+
+    def read(self, reading: Reading) -> None:
+        """What was written has been read."""
+        self._replace(self._session.read(reading))
+
+    def heard(self, texts: tuple[str, ...]) -> None:
+        """Somebody has spoken; these are the likeliest words, none where it was not understood."""
+        self._replace(self._session.hear(texts))
 
     def handed_off(self, handoff: Handoff) -> None:
         """The codes are made."""

@@ -2,8 +2,8 @@
 
 Knows keys by their names: those of a tactile keypad, of a keyboard, of two switches, of a headphone
 socket that reports itself as a key. Does not know how a key reaches the program (`kiosk.views`).
-No letter is among them, so that whatever is typed stays text; none needs a second key held down
-(EN 301 549 5.9).
+No letter is among them, so that whatever is typed stays text: that is searched for. None needs a
+second key held down (EN 301 549 5.9).
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from typing import TypeAlias
 from kiosk.core import routes
 from kiosk.core.choices import Choices
 from kiosk.core.routes import Act, Choose, Go, Practise
-from kiosk.core.session import Session
+from kiosk.core.scan import LEAST_SIGNS
+from kiosk.core.session import QUERY_MAX, Session
 from kiosk.core.value import replace
 
 
@@ -124,6 +125,39 @@ def meaning(key: Key, session: Session) -> Meaning:
         return _switch(key, session.route, session.choices)
     always = _ALWAYS.get(key)
     return always if always is not None else Choose(_chosen(key, session.choices))
+
+
+_ASKED_FROM = (routes.Home, routes.GroupsPage, routes.GroupPage)
+
+
+def typed(text: str, session: Session) -> tuple[Act, ...]:
+    """What signs from a keyboard do: they write on the search page, a letter leads there.
+
+    So many at once that no search has them are a code reader's.
+    """
+    text = text.lower() if text.isascii() else text
+    if not text.isprintable() or not 0 < len(text) <= QUERY_MAX:
+        return ()
+    if session.asked_still_there:
+        return (routes.Stay(),)
+    if isinstance(session.route, routes.SearchPage):
+        return (routes.Type(text),)
+    if isinstance(session.route, _ASKED_FROM) and text[0].isalpha() and len(text) < LEAST_SIGNS:
+        return Go(routes.SearchPage()), routes.Write(text)
+    return ()
+
+
+def composed(commit: str, preedit: str, session: Session) -> tuple[Act, ...]:
+    """What an input method has settled and is still asking about; only where one can write."""
+    if session.asked_still_there or not isinstance(session.route, routes.SearchPage):
+        return ()
+    settled: tuple[Act, ...] = (routes.Write(session.query + commit),) if commit else ()
+    before = "" if commit else session.preedit
+    preedit = preedit.translate(_BETWEEN_SYLLABLES)
+    return (*settled, routes.Compose(preedit)) if preedit != before else settled
+
+
+_BETWEEN_SYLLABLES = dict.fromkeys(map(ord, "'\u2019 "))  # as input methods write pinyin: she'bao
 
 
 def _switch(key: Key, route: routes.Route, choices: Choices) -> Meaning:

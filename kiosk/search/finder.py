@@ -5,9 +5,12 @@ Knows when to open another file. Does not know how anything is found (`kiosk.sea
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
+from kiosk.core.entry import Draft, Reading
 from kiosk.core.results import Results
+from kiosk.search.catalog_signs import DraftReader
 from kiosk.search.searcher import Searcher
 
 
@@ -18,23 +21,39 @@ class Finder:
         self._file = file
         self._searcher = Searcher(file)
         self._opened = file
+        self._drafts: DraftReader | None = None
 
     def use(self, file: Path) -> None:
         """Search another edition from the next keystroke on; on any thread."""
         self._file = file
         self._searcher.interrupt()
 
-    def find(self, query: str, language: str) -> Results:
-        """The results of a query.
+    def find(self, query: str, language: str, also_heard: Sequence[str] = ()) -> Results:
+        """The results of a query, which may have been heard as something else as well.
 
         Raises:
             SearchCancelledError: `interrupt` was called meanwhile.
         """
+        self._follow()
+        return self._searcher.find(query, language, also_heard=also_heard)
+
+    def read(self, draft: Draft) -> Reading:
+        """What a draft may be, by hand or by strokes.
+
+        Raises:
+            CatalogMissingError, CatalogDamagedError: the edition cannot be read.
+        """
+        self._follow()
+        if self._drafts is None:
+            self._drafts = DraftReader(self._opened)
+        return self._drafts.read(draft)
+
+    def _follow(self) -> None:
         if self._opened != self._file:
             self._searcher.close()
             self._opened = self._file
             self._searcher = Searcher(self._opened)
-        return self._searcher.find(query, language)
+            self._drafts = None
 
     def interrupt(self) -> None:
         """Cancel a running search; on any thread."""

@@ -46,20 +46,32 @@ class LineMaker:
         }
         self._kept: dict[str, tuple[str, list[int]]] = {}
 
+    def title_and_icon(self, listing: Listing) -> tuple[str, str]:
+        """What a service is called, and the picture of its category."""
+        category = self._categories.get(listing.category)
+        return Text(listing.zh, listing.en).get(self._language), category.icon if category else ""
+
     def line(self, found: Found, listing: Listing) -> Hit:
         """One service as a line of results."""
-        title = Text(listing.zh, listing.en).get(self._language)
+        title, icon = self.title_and_icon(listing)
         key, places = self._signs(title)
-        is_title = key == found.unit.key
-        marks = _on(places, _spans(found.match, found.unit)) if is_title else ()
-        category = self._categories.get(listing.category)
+        marks: tuple[Span, ...] = ()
+        typed = heard = ""
+        if found.unit is None:
+            marks = _on(places, _pieces(found.match, key))
+            typed, heard = _other_words(found.match)
+        else:
+            is_title = key == found.unit.key
+            marks = _on(places, _spans(found.match, found.unit)) if is_title else ()
+            typed, heard = _heard(found, found.unit, is_title, marks, title)
         return Hit(
             service=found.service,
             title=title,
             path=self._paths.get(listing.category, ""),
-            icon=category.icon if category else "",
+            icon=icon,
             marks=marks,
-            heard=_heard(found, is_title, marks, title),
+            heard=heard,
+            typed=typed,
         )
 
     def _signs(self, text: str) -> tuple[str, list[int]]:
@@ -72,16 +84,33 @@ class LineMaker:
         return self._kept[text]
 
 
-def _heard(found: Found, is_title: bool, marks: tuple[Span, ...], title: str) -> str:
-    """What was matched: another name, or what of the title sounds like what was typed."""
+def _heard(
+    found: Found, unit: Unit, is_title: bool, marks: tuple[Span, ...], title: str
+) -> tuple[str, str]:
+    """What was typed and what was matched: another name, or what of the title sounds like it."""
     if not is_title:
-        return found.unit.text
+        return "", unit.text
     if found.match.is_literal or not marks:
-        return ""
+        return "", ""
     piece = title[marks[0][0] : marks[-1][0] + marks[-1][1]]
     form = found.match.form
     is_piece = form is None or (len(marks) == 1 and piece not in form.text)
-    return piece if is_piece else ""
+    return (form.text if form else "", piece) if is_piece else ("", "")
+
+
+def _other_words(match: Match) -> tuple[str, str]:
+    """The first of the words that were said otherwise, and the official ones for it."""
+    for typed, words in match.meant:
+        official = "".join(words)
+        if typed and typed != official:
+            return typed, official
+    return "", ""
+
+
+def _pieces(match: Match, key: str) -> tuple[Span, ...]:
+    """Where the official words stand in a title."""
+    pieces = {piece for _, words in match.meant for piece in words}
+    return tuple((key.index(piece), len(piece)) for piece in pieces if piece in key)
 
 
 def _spans(match: Match, unit: Unit) -> tuple[Span, ...]:

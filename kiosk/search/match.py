@@ -44,6 +44,7 @@ class Match:
     is_literal: bool
     spans: tuple[tuple[int, int], ...] = ()  # start and length in the unit's key
     form: Form | None = None  # what resembles; None where `spans` say where it fits
+    meant: tuple[tuple[str, tuple[str, ...]], ...] = ()  # what was typed → official words
 
 
 def best_match(asked: Query, unit: Unit, language: str) -> Match | None:

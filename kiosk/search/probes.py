@@ -37,6 +37,7 @@ class Probe:
 
     match: str
     limit: int
+    at_start: str = ""  # the same for names that begin so, to be asked where there are too many
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +49,21 @@ class Prober:
     def direct(self, query: Query, language: str) -> list[Probe]:
         """What was typed, as it was typed: words, characters, sounds or initials."""
         forms = query.forms
-        characters = [form for form in forms if not form.is_spelled]
+        signs = [form for form in forms if not form.is_spelled]
         asked = [
-            (_english(query.english, 1 if language == "en" else _ENGLISH_MIN), 80),
-            (_any(_anchored(_characters(form.whole)) for form in characters), 40),
-            (_any(_all(_row(_characters(word)) for word in form.words) for form in characters), 80),
-            (_any(self._sounding(form.whole, at_start=True) for form in forms), 40),
-            (self._sounds(query), 100),
+            (_english(query.english, 1 if language == "en" else _ENGLISH_MIN), "", 60),
+            (
+                _any(_all(_row(_characters(word)) for word in form.words) for form in signs),
+                _any(_anchored(_characters(form.whole)) for form in signs),
+                60,
+            ),
+            (
+                self._sounds(query),
+                _any(self._sounding(form.whole, at_start=True) for form in forms),
+                80,
+            ),
         ]
-        return [Probe(match, limit) for match, limit in asked if match]
+        return [Probe(match, limit, at_start) for match, at_start, limit in asked if match]
 
     def leads_on(self, query: Query) -> str:
         """Whether anything at all answers a query as it was typed."""

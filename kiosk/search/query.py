@@ -27,11 +27,12 @@ from kiosk.store.search_reader import Lexicon
 TYPED_MAX = 200  # signs that are looked at; the rest of a paste is not
 SIGNS_MAX = 120  # as letters, a name is four times as long
 _WISHES_MAX = 3
+_WISH_MIN, _WISH_MAX = 2, 8  # signs of each
 _STRIPPED_WEIGHT = 0.99  # what was typed counts a little more than what is left of it
 
 _PIECE = re.compile(r"[a-z]+|[^a-z]")
 _AND_SIGNS = str.maketrans(dict.fromkeys("、/&+＋／＆", "和"))
-_AND = re.compile(r"和|还有|以及|再|与|及|跟")
+_AND = re.compile(r"和|还有|以及|再|与|(?<!不)及|跟")
 _LEADING = re.compile(
     r"^(?:请问|你好|您好|麻烦|帮忙|帮我|帮|给我|我想要|我想|我要|我的|我|想要|想|需要|要|"
     r"怎么样|怎么|怎样|如何|咋个|咋样|咋|去哪里|去哪儿|去哪|在哪里|在哪儿|在哪|哪里|哪儿|"
@@ -151,8 +152,10 @@ def _without_padding(key: str) -> str:
 def _wishes(key: str) -> tuple[tuple[str, ...], ...]:
     """The wishes of a line like 医保和社保查询, each with a second try: 医保查询, 医保."""
     parts = [part.strip(" " + BARRIER) for part in _AND.split(key)]
-    if not 1 < len(parts) <= _WISHES_MAX or any(len(part) < 2 for part in parts):
+    if not 1 < len(parts) <= _WISHES_MAX:
         return ()
+    if not all(_WISH_MIN <= len(part) <= _WISH_MAX for part in parts):
+        return ()  # a story, in which a sign of these is part of a word
     *before, last = parts
     deed = last[-2:] if len(last) > 3 else ""
     return (*((part + deed, part) if deed else (part,) for part in before), (last,))

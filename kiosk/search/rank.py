@@ -9,14 +9,28 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
+from typing import TypeAlias
 
 from kiosk.search.match import Match
-from kiosk.store.search_unit import ALIAS, CATEGORY, GROUP, SERVICE, TITLE, Unit
+from kiosk.search.meaning import Meant
+from kiosk.store.search_unit import ALIAS, CATEGORY, EXPRESSION, GROUP, SERVICE, TITLE, Unit
 
 CONFIDENT = 450.0
 """Nonsense reaches 263 in the middle and 359 in one of ten; what was meant, hardly ever less."""
 
-_WORTH = {TITLE: 1.0, SERVICE: 1.0, ALIAS: 0.8, CATEGORY: 0.72, GROUP: 0.6}
+MEANT = 700.0
+"""What a service must reach to be the answer to what was said, in other words."""
+_MEANT_MAX = 840.0
+
+_KEPT = 120  # services of one way to find them; nobody turns so many pages
+
+_Order: TypeAlias = tuple[int, float, int, int, str]
+
+_WORTH = {TITLE: 1.0, SERVICE: 1.0, ALIAS: 0.8, EXPRESSION: 0.8, CATEGORY: 0.72, GROUP: 0.6}
+_LIKELY = 2
+_BY_SOUND = 0.92
+_CHANCE = 0.5
 _LATER = 2.0  # a place further down in the list of an everyday word
 _POP = 0.1
 _SHOWN = 45.0  # it stands in the title that the citizen sees
@@ -33,41 +47,70 @@ class Found:
     """A service, the name by which it was found and how well that fits."""
 
     service: str
-    unit: Unit
     match: Match
     score: float
+    unit: Unit | None = None  # None where it was found by what it is about
+    number: int = 0
 
     @property
-    def order(self) -> tuple[bool, float, int, int, str]:
-        """Literal ones, then the better, then the more general, then the more used."""
-        return (
-            not self.match.is_literal,
-            -self.score,
-            len(self.unit.key),
-            -self.unit.pop,
-            self.service,
-        )
+    def tier(self) -> int:
+        """0: literally there. 1: all of it is meant in other words. 2: it may be meant."""
+        return _tier(self.match, self.unit, self.score)
+
+    @property
+    def order(self) -> _Order:
+        """By tier, then the better, then the more general, then the more used."""
+        size, pop = (len(self.unit.key), self.unit.pop) if self.unit else (0, 0)
+        return self.tier, -self.score, size, self.number - pop, self.service
 
 
 def services_of(matches: Iterable[tuple[Unit, Match]]) -> list[Found]:
     """Every service once, by the name that fits best, in order."""
-    best: dict[str, Found] = {}
+    best: dict[str, tuple[_Order, Unit, Match]] = {}
     for unit, match in matches:
         if match.form is not None and unit.kind in (CATEGORY, GROUP):
             continue  # resembling the name of many services says nothing of any
         shown = _SHOWN if unit.kind == TITLE and match.is_literal else 0.0
+        worth = _WORTH[unit.kind]
+        if unit.kind == EXPRESSION and not match.is_literal:
+            worth = _CHANCE  # of so many expressions some are always like what was typed
+        score = match.score * worth + _POP * unit.pop + shown
+        tier, size = _tier(match, unit, score), len(unit.key)
         for rank, service in enumerate(unit.services):
-            score = match.score * _WORTH[unit.kind] - _LATER * rank + _POP * unit.pop + shown
-            found = Found(service, unit, match, score)
-            if service not in best or found.order < best[service].order:
-                best[service] = found
+            order = (tier, _LATER * rank - score, size, -unit.pop, service)
+            if service not in best or order < best[service][0]:
+                best[service] = (order, unit, match)
+    found = sorted(best.values(), key=itemgetter(0))[:_KEPT]
+    return [Found(order[4], match, -order[1], unit) for order, unit, match in found]
+
+
+def _tier(match: Match, unit: Unit | None, score: float) -> int:
+    if match.is_literal and (unit is None or unit.kind != EXPRESSION):
+        return 0
+    return 1 if (match.is_literal or match.meant) and score >= MEANT else _LIKELY
+
+
+def meant(service: str, answer: Meant) -> Found:
+    """A service that is about what was said."""
+    match = Match(0.0, is_literal=False, meant=answer.words)
+    exact = 1.0 if answer.is_exact else _BY_SOUND
+    return Found(service, match, _MEANT_MAX * answer.share * exact, number=answer.number)
+
+
+def merged(parts: Iterable[Iterable[Found]]) -> list[Found]:
+    """Every service once, as it was found best."""
+    best: dict[str, Found] = {}
+    for part in parts:
+        for found in part:
+            if found.service not in best or found.order < best[found.service].order:
+                best[found.service] = found
     return sorted(best.values(), key=lambda found: found.order)
 
 
 def sections(found: Sequence[Found]) -> tuple[list[Found], list[Found]]:
-    """What is literally there, and what may be meant, as far as it is close enough."""
-    literal = [one for one in found if one.match.is_literal]
-    others = [one for one in found if not one.match.is_literal]
+    """What was asked for, in these words or others; and what may be meant, if close enough."""
+    literal = [one for one in found if one.tier < _LIKELY]
+    others = [one for one in found if one.tier == _LIKELY]
     least = max(_PERHAPS_MIN, _PERHAPS_SHARE * others[0].score) if others else 0.0
     if len(literal) >= _LITERAL_MANY:
         least = CONFIDENT

@@ -9,28 +9,35 @@ from __future__ import annotations
 import math
 import threading
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from kiosk.core.errors import CatalogDamagedError, SearchCancelledError
-from kiosk.core.results import Hit, Results
+from kiosk.core.results import Hit, Results, Wish
 from kiosk.search import letters, rank
 from kiosk.search.line import LineMaker
 from kiosk.search.match import best_match
+from kiosk.search.meaning import Understanding
 from kiosk.search.probes import Prober
 from kiosk.search.query import Query, parse
 from kiosk.search.rank import Found
+from kiosk.search.relatives import Family
 from kiosk.store.search_reader import SearchReader
 from kiosk.store.search_unit import Unit
 
-_NAMES_MAX = 300
-_ENOUGH, _FEW, _HARDLY_ANY = 40, 25, 10  # names, before less certain steps are left out
+_NAMES_MAX = 160
+_HITS_MAX = 40
+_BEGINNING_LIMIT = 40
+_ENOUGH, _FEW, _HARDLY_ANY = 20, 15, 8  # names, before less certain steps are left out
 _PAIR_LIMIT, _PAIRS_BEST = 400, 60
 _SCATTERED_LIMIT = 40
-_CONTINUED_NAMES = 300  # whose continuations are looked at one by one
+_ASKED_SIZE = 2000  # services; in a larger catalog a letter is live before it is known to be dead
 _ASKED_MAX = 40  # signs; a longer line was not typed on a pad that dims its keys
 _WORDS_LIMIT = 60
 _GROUPS_MAX, _GROUP_HITS = 3, 20
+_WISH_HITS = 4
+_LESS_LIKELY = 0.97  # for every guess of a spoken query that stands before it
 
 
 class Searcher:
@@ -42,6 +49,8 @@ class Searcher:
     def __init__(self, file: Path) -> None:
         self._reader = SearchReader(file)
         self._prober = Prober(self._reader.pairs)
+        self._understanding = Understanding(self._reader)
+        self._family = Family(self._reader)
         self._line_makers: dict[str, LineMaker] = {}
         self._beginnings: frozenset[str] | None = None
         self._turn = threading.Lock()
@@ -58,8 +67,14 @@ class Searcher:
         with self._turn:
             self._reader.close()
 
-    def find(self, query: str, language: str = "zh", limit: int = 60) -> Results:
-        """The answer to what was typed.
+    def find(
+        self,
+        query: str,
+        language: str = "zh",
+        limit: int = _HITS_MAX,
+        also_heard: Sequence[str] = (),
+    ) -> Results:
+        """The answer to what was typed, or to what was spoken and may have been something else.
 
         Raises:
             SearchCancelledError: `interrupt` or `close` was called meanwhile.
@@ -68,29 +83,35 @@ class Searcher:
         with self._turn:
             self._cancelled.clear()
             try:
-                return self._answer(query, language, limit)
+                return self._answer(query, language, limit, also_heard)
             except CatalogDamagedError as error:
                 # SQLite says "interrupted" in other words where a virtual table was being opened
                 if self._cancelled.is_set():
                     raise SearchCancelledError("another search takes its place") from error
                 raise
 
-    def _answer(self, query: str, language: str, limit: int) -> Results:
+    def _answer(self, query: str, language: str, limit: int, also_heard: Sequence[str]) -> Results:
         asked = parse(query, self._reader.lexicon)
         if not asked.forms:
             return Results(query, letters=self._first_letters(asked))
         units, is_all = self._names(asked, language)
-        literal, perhaps = rank.sections(self._found(asked, units, language))
-        if asked.wishes and not literal:
-            literal, perhaps = self._wishes(asked.wishes, language)
-        return self._results(
-            query,
-            (literal, perhaps),
-            language,
-            limit,
-            chips=self._chips(asked) if language != "en" else (),
-            letters=self._letters(asked, units, is_all),
-        )
+        found = self._found(asked, units, language)
+        if also_heard:
+            others = (self._otherwise(text, n, language) for n, text in enumerate(also_heard, 1))
+            found = rank.merged((found, *others))
+        wishes: list[tuple[str, list[Found]]] = []
+        if asked.wishes and not any(one.match.is_literal for one in found):
+            wishes = [self._wish(tries, language) for tries in asked.wishes]
+        parts = rank.sections(found)
+        if all(answer for _, answer in wishes):
+            parts = (rank.interleaved([answer for _, answer in wishes]), []) if wishes else parts
+        return self._results(query, parts, wishes, language, limit, asked, units, is_all)
+
+    def _otherwise(self, text: str, place: int, language: str) -> list[Found]:
+        """The answer to words that may have been spoken instead, further down in the guesses."""
+        asked = parse(text, self._reader.lexicon)
+        found = self._found(asked, self._names(asked, language)[0], language)
+        return [replace(one, score=one.score * _LESS_LIKELY**place) for one in found]
 
     # asking ---------------------------------------------------------------------------------
 
@@ -100,7 +121,9 @@ class Searcher:
         is_all = True
         for probe in self._prober.direct(asked, language):
             answers = self._matching(probe.match, probe.limit)
-            is_all = is_all and len(answers) < probe.limit
+            if len(answers) == probe.limit:
+                is_all = False
+                uids.update(dict.fromkeys(self._matching(probe.at_start, _BEGINNING_LIMIT)))
             uids.update(dict.fromkeys(answers))
         for form in asked.plain_forms:
             if len(uids) < _ENOUGH:
@@ -132,27 +155,20 @@ class Searcher:
     def _found(self, asked: Query, units: Iterable[Unit], language: str) -> list[Found]:
         """The services behind the names that fit, in order."""
         fits = ((unit, best_match(asked, unit, language)) for unit in units)
-        return rank.services_of((unit, fit) for unit, fit in fits if fit is not None)
+        named = rank.services_of((unit, fit) for unit, fit in fits if fit is not None)
+        answers = self._understanding.meant(asked)
+        services = self._reader.numbered(one.number for one in answers)
+        return rank.merged((named, (rank.meant(services[one.number], one) for one in answers)))
 
-    def _wishes(
-        self, wishes: Sequence[Sequence[str]], language: str
-    ) -> tuple[list[Found], list[Found]]:
-        """The answers to several wishes in one line, in turn."""
-        answers = [self._wish(tries, language) for tries in wishes]
-        literal = rank.interleaved([answer[0] for answer in answers])
-        certain = {one.service for one in literal}
-        perhaps = rank.interleaved([answer[1] for answer in answers])
-        return literal, [one for one in perhaps if one.service not in certain]
-
-    def _wish(self, tries: Sequence[str], language: str) -> tuple[list[Found], list[Found]]:
-        """The answer to the first try that is literally there, else to the last."""
+    def _wish(self, tries: Sequence[str], language: str) -> tuple[str, list[Found]]:
+        """The answer to the first try that is there for certain, else to the last."""
         for text in tries:
             asked = parse(text, self._reader.lexicon)
             units, _ = self._names(asked, language)
-            literal, perhaps = rank.sections(self._found(asked, units, language))
-            if literal:
-                break
-        return literal, perhaps
+            certain, perhaps = rank.sections(self._found(asked, units, language))
+            if certain:
+                return text, certain
+        return tries[-1], [one for one in perhaps if one.score >= rank.CONFIDENT]
 
     # answering ------------------------------------------------------------------------------
 
@@ -160,10 +176,12 @@ class Searcher:
         self,
         query: str,
         found: tuple[list[Found], list[Found]],
+        wishes: Sequence[tuple[str, list[Found]]],
         language: str,
         limit: int,
-        chips: tuple[str, ...],
-        letters: frozenset[str],
+        asked: Query,
+        units: Sequence[Unit],
+        is_all: bool,
     ) -> Results:
         listings = self._reader.listings(one.service for part in found for one in part)
         category_of = {service: listing.category for service, listing in listings.items()}
@@ -173,15 +191,30 @@ class Searcher:
             shown = part[: max(0, limit - sum(map(len, hits)))]
             hits.append(tuple(lines.line(one, listings[one.service]) for one in shown))
         best = max((one.score for part in found for one in part), default=0.0)
+        is_confident = best >= rank.CONFIDENT
+        certain = hits[0] if is_confident else ()
+        is_understood = any(one.match.meant for one in found[0])  # and may be followed by anything
         return Results(
             query=query,
             literal=hits[0],
             perhaps=hits[1],
             groups=self._groups([category_of[hit.service] for part in hits for hit in part]),
-            chips=chips,
-            letters=letters,
-            confident=best >= rank.CONFIDENT,
+            chips=self._chips(asked) if language != "en" else (),
+            letters=frozenset() if is_understood else self._letters(asked, units, is_all),
+            confident=is_confident,
+            wishes=tuple(self._answered(wishes, certain)),
+            relatives=self._family.of(certain, lines),
+            category=self._family.category_of(certain),
         )
+
+    def _answered(
+        self, wishes: Iterable[tuple[str, list[Found]]], hits: Sequence[Hit]
+    ) -> Iterator[Wish]:
+        """Each wish with those of the hits that answer it."""
+        by_service = {hit.service: hit for hit in hits}
+        for words, found in wishes:
+            own = [by_service[one.service] for one in found if one.service in by_service]
+            yield Wish(words, tuple(own[:_WISH_HITS]))
 
     def _lines(self, language: str) -> LineMaker:
         if language not in self._line_makers:
@@ -210,16 +243,18 @@ class Searcher:
         return tuple(found)[: letters.CHIPS_MAX]
 
     def _letters(self, asked: Query, units: Sequence[Unit], is_all: bool) -> frozenset[str]:
-        """The letters with which what was typed can go on; what is not seen is asked for."""
+        """The letters with which what was typed can go on; none where too many names are left.
+
+        After a letter or two of a large catalog every letter leads on, and asking for each would
+        cost more than the search itself.
+        """
+        if not is_all:
+            return frozenset()
         found = letters.letters_after(asked, units)
-        if not is_all and len(asked.key) > 2:  # after less, nearly every letter leads on
-            more = self._matching(self._prober.leads_on(asked), _CONTINUED_NAMES)
-            seen = {unit.uid for unit in units}
-            unseen = self._reader.units([uid for uid in more if uid not in seen])
-            found |= letters.letters_after(asked, unseen)
-            is_all = len(more) < _CONTINUED_NAMES
-        is_all = is_all and len(asked.key) > 1  # one letter is not yet asked for in English
+        is_all = len(asked.key) > 1  # one letter is not yet asked for in English
         unsure = letters.not_seen_after(asked, found) if is_all else set(letters.ALPHABET) - found
+        if self._reader.size > _ASKED_SIZE:
+            return frozenset(letter.upper() for letter in found | unsure)
         for letter in unsure if len(asked.key) <= _ASKED_MAX else ():
             longer = parse(asked.key + letter, self._reader.lexicon)
             if self._matching(self._prober.leads_on(longer), 1):
@@ -229,5 +264,5 @@ class Searcher:
     def _first_letters(self, nothing: Query) -> frozenset[str]:
         """The letters with which something begins; the same for everybody, so asked for once."""
         if self._beginnings is None:
-            self._beginnings = self._letters(nothing, [], is_all=False)
+            self._beginnings = self._letters(nothing, [], is_all=True)
         return self._beginnings

@@ -10,6 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from db.phonetic import SOUND
@@ -19,15 +20,14 @@ class Reader:
     """Reads names phrase by phrase: 行 in 银行 and in 行驶证 differ."""
 
     def __init__(self, corrections: Mapping[str, tuple[str, ...]]) -> None:
-        from pypinyin import constants, lazy_pinyin  # noqa: PLC0415 — see the module's docstring
+        from pypinyin import constants  # noqa: PLC0415 — see the module's docstring
 
-        self._dictionary = lazy_pinyin
         self._alone: Mapping[int, str] = constants.PINYIN_DICT
         self._corrections = corrections
 
     def sounds(self, key: str) -> str:
         """The sounds of a normalised name; a sign that has none stands for itself."""
-        spelled = self._dictionary(key, errors=_one_by_one)
+        spelled = _spelled(key)
         if len(spelled) != len(key):
             sounds = [self.sound(sign) for sign in key]
         else:
@@ -46,6 +46,13 @@ class Reader:
         first = self._alone.get(ord(sign), "").partition(",")[0]
         marks = unicodedata.normalize("NFD", first).replace("u\u0308", "v")
         return SOUND.get("".join(mark for mark in marks if mark.isascii()), sign)
+
+
+@lru_cache(maxsize=65536)  # the lexicon's words are read for every catalog that is built
+def _spelled(key: str) -> tuple[str, ...]:
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 — see the module's docstring
+
+    return tuple(lazy_pinyin(key, errors=_one_by_one))
 
 
 def _one_by_one(signs: str) -> Any:

@@ -18,10 +18,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from db.phonetic import INITIALS, character_tokens, fold_pairs, initial_tokens, sound_tokens
-from kiosk.store.lexicon import read_readings, read_simplified
+from kiosk.store import search_meaning
+from kiosk.store.lexicon import Rule, read_readings, read_rules, read_simplified
 from kiosk.store.reading import Reader, signs_by_sound
 from kiosk.store.search_names import Name, Shelf
-from kiosk.store.search_unit import ALIAS, GROUP, INDEX_VERSION
+from kiosk.store.search_unit import ALIAS, EXPRESSION, GROUP, INDEX_VERSION
 from kiosk.store.search_words import words_of
 
 if TYPE_CHECKING:
@@ -52,14 +53,18 @@ _TABLES = (
     "CREATE INDEX unit_by_key ON unit (key)",
     "CREATE TABLE alias_ref (uid INTEGER NOT NULL, rank INTEGER NOT NULL, service TEXT NOT NULL,"
     " PRIMARY KEY (uid, rank)) WITHOUT ROWID",
-    "CREATE TABLE listing (service TEXT PRIMARY KEY, zh TEXT NOT NULL, en TEXT NOT NULL,"
-    " category TEXT NOT NULL) WITHOUT ROWID",
+    # number: the most used first, and of those the more general
+    "CREATE TABLE listing (number INTEGER PRIMARY KEY, service TEXT NOT NULL UNIQUE,"
+    " zh TEXT NOT NULL, en TEXT NOT NULL, category TEXT NOT NULL)",
+    "CREATE INDEX listing_by_title ON listing (zh)",
+    "CREATE INDEX listing_by_category ON listing (category, number)",
     "CREATE TABLE word (initials TEXT NOT NULL, word TEXT NOT NULL, sy TEXT NOT NULL,"
     " n INTEGER NOT NULL, PRIMARY KEY (initials, word)) WITHOUT ROWID",
     "CREATE TABLE sound (sound TEXT PRIMARY KEY, signs TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE bg (g TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID",
     "CREATE VIRTUAL TABLE f USING fts5"
     " (c, s, i, content='', tokenize='unicode61 remove_diacritics 0')",
+    *search_meaning.TABLES,
     f"CREATE TRIGGER unit_added AFTER INSERT ON unit BEGIN {_PUT_IN} END",
     f"CREATE TRIGGER unit_changed AFTER UPDATE ON unit BEGIN {_TAKE_OUT} {_PUT_IN} END",
     f"CREATE TRIGGER unit_removed AFTER DELETE ON unit BEGIN {_TAKE_OUT} END",
@@ -82,38 +87,56 @@ def register(connection: sqlite3.Connection) -> None:
         connection.create_function(name, 1, function, deterministic=True)
 
 
-def build(connection: Connection, bodies: Mapping[str, bytes]) -> None:
+def build(
+    connection: Connection, bodies: Mapping[str, bytes], rules: Sequence[Rule] | None = None
+) -> None:
     """Create and fill the index in a catalog file that holds these records and no index yet.
 
     Args:
         connection: on a file in which `db.catalog.metadata` was created.
         bodies: key (`kind/id`) → exact published bytes.
+        rules: what people call things; None for the lexicon that ships with the program.
 
     Raises:
         msgspec.MsgspecError: a body is no record.
+        LexiconError: the shipped lexicon cannot be read.
     """
     driver: Any = connection.connection.driver_connection
     register(driver)
     for statement in _TABLES:
         connection.exec_driver_sql(statement)
-    shelf, reader = Shelf(bodies), Reader(read_readings())
-    names = shelf.names(reader, read_simplified())
+    shelf, reader, simplified = Shelf(bodies), Reader(read_readings()), read_simplified()
+    names = shelf.names(reader, simplified)
     _insert_names(connection, names)
     listing = [
-        (one.id, one.plain_name.zh, one.plain_name.en, one.category) for one in shelf.services
+        (number, one.id, one.plain_name.zh, one.plain_name.en, one.category)
+        for number, one in enumerate(shelf.services)
     ]
-    _insert(connection, "INSERT INTO listing VALUES (?, ?, ?, ?)", listing)
-    _insert(connection, "INSERT INTO word VALUES (?, ?, ?, ?)", _words(names, reader))
+    _insert(connection, "INSERT INTO listing VALUES (?, ?, ?, ?, ?)", listing)
+    words = _words(names, reader)
+    _insert(connection, "INSERT INTO word VALUES (?, ?, ?, ?)", words)
+    expressions = search_meaning.expressions_of(
+        read_rules() if rules is None else rules, [str(row[1]) for row in words], simplified
+    )
+    table = search_meaning.Table(expressions, search_meaning.Names(shelf.keys(simplified)), reader)
+    _insert(connection, "INSERT INTO expression VALUES (?, ?, ?, ?, ?)", table.said)
+    _insert(connection, "INSERT INTO target VALUES (?, ?, ?, ?, ?)", table.meant)
+    ids = [one.id for one in shelf.services]
+    things = [
+        Name(EXPRESSION, key, key, sounds, tuple(ids[number] for number in numbers), 0)
+        for key, sounds, numbers in table.things
+    ]
+    _insert_names(connection, things, first=len(names) + 1)
     sounds = signs_by_sound(reader, [(name.key, name.sy) for name in names if name.sy])
     _insert(connection, "INSERT INTO sound VALUES (?, ?)", list(sounds.items()))
     version = [("index_version", str(INDEX_VERSION).encode())]
     _insert(connection, "INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", version)
 
 
-def _insert_names(connection: Connection, names: Sequence[Name]) -> None:
+def _insert_names(connection: Connection, names: Sequence[Name], first: int = 1) -> None:
     units: list[tuple[object, ...]] = []
     refs: list[tuple[object, ...]] = []
-    for uid, name in enumerate(names, 1):
+    for uid, name in enumerate(names, first):
         only = name.services[0] if len(name.services) == 1 else None
         text = None if name.text == name.key else name.text
         units.append((uid, name.kind, name.language, name.key, name.sy, name.pop, text, only))

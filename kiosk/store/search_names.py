@@ -52,7 +52,10 @@ class Shelf:
             for key, body in sorted(bodies.items())
             if key.partition("/")[0] in _KINDS
         ]
-        self.services = [one for one in found if isinstance(one, records.Service)]
+        self.services = sorted(
+            (one for one in found if isinstance(one, records.Service)),
+            key=lambda one: (-one.popularity, len(one.plain_name.zh), one.id),
+        )
         self._aliases = [one for one in found if isinstance(one, records.Alias)]
         self._categories = [one for one in found if isinstance(one, records.Category)]
         self._groups = [one for one in found if isinstance(one, records.Group)]
@@ -72,18 +75,24 @@ class Shelf:
                     found.setdefault((key, services), name)
         return sorted(found.values(), key=lambda name: name.order)
 
+    def keys(self, simplified: Mapping[int, str]) -> list[tuple[str, str]]:
+        """The Chinese names of every service, normalised, in the order of `services`."""
+        return [
+            (key_of(one.plain_name.zh, simplified), key_of(one.name.zh, simplified))
+            for one in self.services
+        ]
+
     def _texts(self) -> Iterator[tuple[str, records.Text, tuple[str, ...]]]:
         for service in self.services:
             yield TITLE, service.plain_name, (service.id,)
             yield SERVICE, service.name, (service.id,)
         for alias in self._aliases:
             yield ALIAS, records.Text(alias.text), alias.services
-        used = sorted(self.services, key=lambda service: -service.popularity)
         for category in self._categories:
-            members = tuple(one.id for one in used if one.category == category.id)
+            members = tuple(one.id for one in self.services if one.category == category.id)
             yield CATEGORY, category.name, members[:_CATEGORY_SERVICES]
         for group in self._groups:
-            members = tuple(one.id for one in used if one.group == group.id)
+            members = tuple(one.id for one in self.services if one.group == group.id)
             yield GROUP, group.name, members[:_GROUP_SERVICES]
         for event in self._events:
             yield CATEGORY, event.name, tuple(step.service for step in event.steps)

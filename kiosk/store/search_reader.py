@@ -7,9 +7,11 @@ its first picture.
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,9 +20,11 @@ import msgspec
 
 from kiosk.core import catalog
 from kiosk.core.errors import CatalogDamagedError, CatalogMissingError, SearchCancelledError
+from kiosk.core.value import Value
 from kiosk.store.lexicon import read_simplified
 from kiosk.store.search_unit import INDEX_VERSION, Unit
 
+_TARGETS_KEPT = 256
 _KEPT = 4096  # names with their parallel strings, and lines: about 3 MB
 _INTERRUPTED = "interrupted"
 
@@ -41,6 +45,84 @@ class Listing(NamedTuple):
     category: str
 
 
+class Expression(NamedTuple):
+    """Everyday words that the catalog knows, and where they lead."""
+
+    key: str
+    sy: str  # sounds
+    folded: str
+    kind: str
+    targets: tuple[int, ...]
+
+
+class Target:
+    """Official words and the numbers of the services in whose names they stand."""
+
+    def __init__(self, words: str, total: int, is_map: bool, services: bytes) -> None:
+        self.words = tuple(words.split(" "))
+        self.total = total
+        self._map = services if is_map else b""
+        self._numbers: tuple[int, ...] = () if is_map else tuple(array("I", services))
+        self._set = frozenset(self._numbers)
+
+    @classmethod
+    def of(cls, words: str, numbers: Sequence[int]) -> Target:
+        """Words that no rule of the lexicon has."""
+        return cls(words, len(numbers), False, array("I", numbers).tobytes())
+
+    def __contains__(self, number: int) -> bool:
+        """Whether a service is meant."""
+        if self._map:
+            return bool(self._map[number >> 3] >> (number & 7) & 1)
+        return number in self._set
+
+    def among(self, numbers: Set[int]) -> Set[int]:
+        """Those of these services that are meant."""
+        if self._map:
+            return {number for number in numbers if number in self}
+        return self._set & numbers
+
+    def first(self, count: int) -> Sequence[int]:
+        """The numbers of the most used ones, in order."""
+        if not self._map:
+            return self._numbers[:count]
+        return list(itertools.islice(self._of_map(), count))
+
+    def _of_map(self) -> Iterator[int]:
+        for byte, bits in enumerate(self._map):
+            if bits:
+                yield from (byte * 8 + bit for bit in range(8) if bits >> bit & 1)
+
+
+class _Link(Value, frozen=True):
+    service: str
+
+
+class _Option(Value, frozen=True):
+    goto: str | None = None
+
+
+class _Situation(Value, frozen=True):
+    options: tuple[_Option, ...] = ()
+
+
+class WaysOn(Value, frozen=True):
+    """Where a service leads to: links, and the answers to its questions."""
+
+    relations: tuple[_Link, ...] = ()
+    situations: tuple[_Situation, ...] = ()
+
+    @property
+    def related(self) -> tuple[str, ...]:
+        """Services that it is linked to."""
+        return tuple(link.service for link in self.relations)
+
+    @property
+    def cases(self) -> tuple[str, ...]:
+        """Services for a special case of it."""
+        return tuple(one.goto for each in self.situations for one in each.options if one.goto)
+
+
 class SearchReader:
     """The index of one catalog file, open for reading.
 
@@ -59,6 +141,7 @@ class SearchReader:
         self._query("PRAGMA cache_size = -512")
         self._units: dict[int, Unit] = {}
         self._listings: dict[str, Listing] = {}
+        self._targets: dict[int, Target] = {}
         version = str(INDEX_VERSION).encode()
         if self._query("SELECT value FROM meta WHERE name = 'index_version'") != [(version,)]:
             raise CatalogDamagedError(f"{file.name} has no search index of this program")
@@ -71,6 +154,7 @@ class SearchReader:
             },
         )
         self.pairs: dict[str, int] = dict(self._query("SELECT g, n FROM bg"))
+        self.size: int = self._query("SELECT count(*) FROM listing")[0][0]
         self.categories = {one.id: one for one in self._records("category", catalog.Category)}
         self.groups = {one.id: one for one in self._records("group", catalog.Group)}
 
@@ -121,6 +205,79 @@ class SearchReader:
             )
             self._listings.update((row[0], Listing(*row[1:])) for row in rows)
         return {service: self._listings[service] for service in wanted}
+
+    def expressions(self, keys: Iterable[str], folded: Iterable[str]) -> list[Expression]:
+        """The everyday words among these: by their signs, or by their folded sounds."""
+        rows = self._query(
+            "SELECT key, sy, folded, kind, targets FROM expression"
+            " WHERE key IN (SELECT value FROM json_each(?))"
+            " UNION SELECT key, sy, folded, kind, targets FROM expression"
+            " WHERE folded IN (SELECT value FROM json_each(?))",
+            json.dumps(list(keys)),
+            json.dumps(list(folded)),
+        )
+        return [
+            Expression(row[0], row[1], row[2], row[3], tuple(json.loads(row[4]))) for row in rows
+        ]
+
+    def targets(self, ids: Iterable[int]) -> dict[int, Target]:
+        """What these targets lead to."""
+        wanted = list(ids)
+        missing = [one for one in wanted if one not in self._targets]
+        if missing:
+            if len(self._targets) > _TARGETS_KEPT:
+                self._targets.clear()
+                missing = wanted
+            rows = self._query(
+                "SELECT id, words, n, is_map, services FROM target"
+                " WHERE id IN (SELECT value FROM json_each(?))",
+                json.dumps(missing),
+            )
+            self._targets.update((row[0], Target(*row[1:])) for row in rows)
+        return {one: self._targets[one] for one in wanted if one in self._targets}
+
+    def numbered(self, numbers: Iterable[int]) -> dict[int, str]:
+        """The services with these numbers."""
+        rows = self._query(
+            "SELECT number, service FROM listing WHERE number IN (SELECT value FROM json_each(?))",
+            json.dumps(list(numbers)),
+        )
+        return dict(rows)
+
+    def numbers(self, services: Iterable[str]) -> list[int]:
+        """The numbers of these services, in no order."""
+        rows = self._query(
+            "SELECT number FROM listing WHERE service IN (SELECT value FROM json_each(?))",
+            json.dumps(list(services)),
+        )
+        return [row[0] for row in rows]
+
+    def longer_titles(self, title: str, limit: int = 8) -> list[str]:
+        """The services whose titles go on where this one ends, the most used first."""
+        rows = self._query(
+            "SELECT service FROM listing WHERE zh > ? AND zh < ? ORDER BY number LIMIT ?",
+            title,
+            title + "\U0010ffff",
+            limit,
+        )
+        return [row[0] for row in rows]
+
+    def of_category(self, category: str, limit: int = 8) -> list[str]:
+        """The services of a category, the most used first."""
+        rows = self._query(
+            "SELECT service FROM listing WHERE category = ? ORDER BY number LIMIT ?",
+            category,
+            limit,
+        )
+        return [row[0] for row in rows]
+
+    def ways_on(self, service: str) -> WaysOn:
+        """Where a service leads to."""
+        rows = self._query("SELECT body FROM record WHERE key = ?", f"service/{service}")
+        try:
+            return msgspec.json.decode(rows[0][0], type=WaysOn) if rows else WaysOn()
+        except msgspec.MsgspecError as error:
+            raise CatalogDamagedError(f"service/{service} cannot be read: {error}") from error
 
     def words(self, initials: str, limit: int) -> list[tuple[str, str]]:
         """The most frequent words whose initials begin so, with their sounds."""

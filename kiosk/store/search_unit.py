@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 
 from db.phonetic import BARRIER, FOLDED, INITIALS, LETTERS
 
-INDEX_VERSION = 1
+INDEX_VERSION = 2
 """Raised when tables, tokens or sounds of the index change; `meta` keeps its decimal digits."""
 
-TITLE, SERVICE, ALIAS, CATEGORY, GROUP = "t", "s", "a", "c", "g"
-"""A service's plain and official name, everyday words, and names of several services at once; a
-life event is found like a category."""
+TITLE, SERVICE, ALIAS, CATEGORY, GROUP, EXPRESSION = "t", "s", "a", "c", "g", "x"
+"""A service's plain and official name, its everyday words, names of several services at once (a
+life event is found like a category), and words of the general lexicon."""
 
 GAPS = BARRIER + " "
 """The signs of a key that are not typed."""

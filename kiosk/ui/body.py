@@ -7,12 +7,12 @@ gives places (`Spot`), which `kiosk.ui.screen` fills.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import cast
+from typing import TypeAlias, cast
 
 from kiosk.core.value import Value, replace
 from kiosk.ui import flow, tokens
 from kiosk.ui.measure import Measure
-from kiosk.ui.page import Block, Field, Keys, Page, Tile, Tiles
+from kiosk.ui.page import Block, Candidates, Cells, Field, Keys, Page, Tile, Tiles
 from kiosk.ui.turning import Turning
 from kiosk.ui.widgets.tile import TileDrawing
 
@@ -31,6 +31,18 @@ class Spot(Value, frozen=True):
     height: int
 
 
+class _Size(Value, frozen=True):
+    """How high the keys or the cells of a pad are."""
+
+    key_mm: float
+    cell_mm: float
+
+
+_LEAST = _Size(tokens.KEY_MM, tokens.CELL_MM)
+_ROOMY = _Size(tokens.ROOMY_KEY_MM, tokens.ROOMY_CELL_MM)
+_MOST = _Size(tokens.TILE_MM, tokens.MOST_CELL_MM)
+
+
 class _Frame(Value, frozen=True):
     """Columns for blocks, and docks below them; each dock is half as wide as a panel that lies."""
 
@@ -39,6 +51,8 @@ class _Frame(Value, frozen=True):
     rooms: tuple[int, ...]
 
 
+_PADS = (Keys, Cells)
+_Pad: TypeAlias = Keys | Cells
 _Docks = Callable[[int], list[list[flow.Unit]]]  # for a number of pages
 
 
@@ -60,6 +74,7 @@ class Body:
         bottom: int,
         ending: tuple[Block, ...] = (),
         is_tight: bool = False,
+        may_part: bool = True,
     ) -> None:
         """Lay the page out.
 
@@ -70,12 +85,17 @@ class Body:
             bottom: where the bar and the gap above it begin.
             ending: further blocks at the end.
             is_tight: nothing else has helped: the dock is paged as well, before the blocks.
+            may_part: the ways to another pad may stand before the answers, away from the pad.
         """
-        pad = next((block for block in page.dock if isinstance(block, Keys)), None)
+        pad = next((block for block in page.dock if isinstance(block, _PADS)), None)
         flowing = page.dock if is_tight and pad is None else ()
         blocks = (*flowing, *page.blocks, *ending)
         self._dock = () if flowing else page.dock
-        self._pad = pad
+        self._pad, self._may_part = pad, may_part
+        self._fields = tuple(block for block in self._dock if isinstance(block, Field))
+        self._words = tuple(block for block in self._dock if isinstance(block, Candidates))
+        shown = (*self._fields, *self._words, pad)
+        self._ways = tuple(block for block in self._dock if block not in shown)
         self._page, self._blocks, self._measure, self._look = page, blocks, measure, measure.look
         self._top, self._bottom, self._full = top, bottom, bottom - top
         self._gap = measure.gap
@@ -154,15 +174,13 @@ class Body:
         left, right = (turn, self._dock) if self._dock else ((), turn)
         return [self._units(left), self._units(right)]
 
-    def _docks_beside(self, pad: Keys, pages: int) -> list[list[flow.Unit]]:
+    def _docks_beside(self, pad: _Pad, pages: int) -> list[list[flow.Unit]]:
         """What has been entered below the answers, and the pad, as high as it can, beside."""
-        fields = tuple(block for block in self._dock if isinstance(block, Field))
-        others = (block for block in self._dock if block not in fields and block is not pad)
-        right = self._units((*others, pad))
-        most = self._pad_height(pad, self._half, tokens.ROOMY_KEY_MM)
+        right = self._units((*self._ways, *self._words, pad))
+        most = self._pad_height(pad, self._half, _ROOMY)
         height = min(most, right[-1].height + self._full - _height(right))
         right[-1] = replace(right[-1], height=max(right[-1].height, height))
-        return [self._units((*self._turn(pages), *fields)), right]
+        return [self._units((*self._turn(pages), *self._fields)), right]
 
     def _units(self, blocks: Iterable[Block], width: int = 0) -> list[flow.Unit]:
         return list(self._measure.units(blocks, width or self._half, self._gap))
@@ -197,54 +215,82 @@ class Body:
 
     # a pad of keys ----------------------------------------------------------------------------
 
-    def _leaves_too_little(self, pad: Keys) -> bool:
+    def _leaves_too_little(self, pad: _Pad) -> bool:
         """Whether too few answers fit beside the pad. The same for every answer on one panel."""
-        fields = (block for block in self._dock if isinstance(block, Field))
-        dock = self._units((*self._turn(2), *fields, *(() if self._lies else (pad,))))
+        beside = (*self._ways, *self._words, pad)
+        dock = self._units((*self._turn(2), *self._fields, *(() if self._lies else beside)))
         room = self._full - _height(dock) - self._section
         answer = TileDrawing(Tile("", "国", "国", shape="row"), self._look, self._half).height()
-        pad_px = _height(self._units((pad,)))
-        return pad_px > self._full or room < _ANSWERS * answer + (_ANSWERS - 1) * self._gap
+        return (
+            _height(self._units(beside)) > self._full
+            or room < _ANSWERS * answer + (_ANSWERS - 1) * self._gap
+        )
 
-    def _with_pad_apart(self, pad: Keys) -> Iterator[Spot]:
+    def _with_pad_apart(self, pad: _Pad) -> Iterator[Spot]:
         """The first page is the pad, the answers follow."""
-        fields = tuple(block for block in self._dock if isinstance(block, Field))
-        others = (block for block in self._dock if block not in fields and block is not pad)
+        place = self._pad_across if self._lies else self._pad_below
+        has_room = place(pad, self._ways) is not None
+        if not has_room and not self._may_part:
+            self.fits = False
+            return iter(())
+        ways, rest = (self._ways, ()) if has_room else ((), self._ways)
 
         def docks(pages: int) -> list[list[flow.Unit]]:
             return [self._units(self._turn(pages)), *([[]] if self._lies else [])]
 
-        answers = tuple(self._flowed((*others, *self._blocks), docks, before=1))
-        place = self._pad_across if self._lies else self._pad_below
-        first = tuple(place(pad, self._units(self._turn(self.pages)), self._units(fields)))
+        answers = tuple(self._flowed((*rest, *self._blocks), docks, before=1))
+        first = place(pad, ways)
+        if first is None:
+            self.fits, first = False, place(pad, ways, must=True)
         if self._page.index > 0:
             return iter(answers)
         self.shown = ()
-        return iter(first)
+        return iter(first or ())
 
     def _pad_below(
-        self, pad: Keys, turn: list[flow.Unit], entered: list[flow.Unit]
-    ) -> Iterator[Spot]:
+        self, pad: _Pad, ways: tuple[Block, ...], must: bool = False
+    ) -> list[Spot] | None:
         """Upright: what has been entered, the pad, and the way to the answers."""
-        room = self._full - _height(turn) - _height(entered) - 2 * self._section
-        height = self._grown(pad, self._whole, room)
+        turn = self._units(self._turn(max(2, self.pages)))
+        above = self._units((*ways, *self._fields, *self._words))
+        room = self._full - _height(turn) - _height(above) - 2 * self._section
+        height = self._grown(pad, self._whole, room, must)
+        if height is None:
+            return None
         top = self._bottom - _height(turn) - self._section - height
-        yield from self._stacked(entered, top - self._section - _height(entered), 0)
-        yield Spot(pad, self._margin, top, self._whole, height)
-        yield from self._stacked(turn, self._bottom - _height(turn), 0)
+        return [
+            *self._stacked(above, top - self._section - _height(above), 0),
+            Spot(pad, self._margin, top, self._whole, height),
+            *self._stacked(turn, self._bottom - _height(turn), 0),
+        ]
 
     def _pad_across(
-        self, pad: Keys, turn: list[flow.Unit], entered: list[flow.Unit]
-    ) -> Iterator[Spot]:
+        self, pad: _Pad, ways: tuple[Block, ...], must: bool = False
+    ) -> list[Spot] | None:
         """Lying: the pad, and below it the way to the answers beside what has been entered."""
-        pad = replace(pad, columns=-(-(len(pad.keys) + 1) // _ROWS_ACROSS))  # the last is wide
-        row = max(_height(turn), _height(entered))
-        top = self._bottom - row
-        height = self._grown(pad, self._whole, self._full - row - self._section)
-        yield Spot(pad, self._margin, top - self._section - height, self._whole, height)
-        yield from self._stacked(turn, self._bottom - _height(turn), 0)
+        if isinstance(pad, Keys) and not pad.breaks:
+            pad = replace(pad, columns=-(-(len(pad.keys) + 1) // _ROWS_ACROSS))  # the last is wide
+        turn = self._units(self._turn(max(2, self.pages)))
+        entered = self._units(self._fields)
+        sides = self._units(ways), self._units(self._words)
+        below, above = max(_height(turn), _height(entered)), max(map(_height, sides))
+        away = above + self._section if above else 0
+        room = self._full - below - self._section - away
+        height = self._grown(pad, self._whole, room, must)
+        if height is None:
+            return None
+        top = self._bottom - below
+        y = top - self._section - height
+        spots = [
+            replace(spot, height=above) if len(side) == 1 else spot
+            for n, side in enumerate(sides)
+            for spot in self._stacked(side, y - away, n)
+        ]
+        spots += [Spot(pad, self._margin, y, self._whole, height)]
+        spots += self._stacked(turn, self._bottom - _height(turn), 0)
         for spot in self._stacked(entered, top, 1):
-            yield replace(spot, height=row) if len(entered) == 1 else spot
+            spots.append(replace(spot, height=below) if len(entered) == 1 else spot)
+        return spots
 
     def _stacked(self, units: Iterable[flow.Unit], y: int, n: int) -> Iterator[Spot]:
         """Units below each other in the n-th half of the width."""
@@ -253,16 +299,19 @@ class Body:
             yield Spot(self._now(unit.block), self._x(n), y, self._half, unit.height)
             y += unit.height
 
-    def _grown(self, pad: Keys, width: int, room: int) -> int:
-        """The height of a pad that may take a whole room, within reason."""
-        needed = self._pad_height(pad, width, 0.0)
-        self.fits = self.fits and needed <= room
-        return max(needed, min(room, self._pad_height(pad, width, tokens.TILE_MM)))
+    def _grown(self, pad: _Pad, width: int, room: int, must: bool) -> int | None:
+        """The height of a pad that may take a whole room, within reason; None without room."""
+        needed = self._pad_height(pad, width, _LEAST)
+        if needed > room and not must:
+            return None
+        return max(needed, min(room, self._pad_height(pad, width, _MOST)))
 
-    def _pad_height(self, pad: Keys, width: int, key_mm: float) -> int:
-        """The height of a pad whose keys are so high at least."""
+    def _pad_height(self, pad: _Pad, width: int, least_mm: _Size) -> int:
+        """The height of a pad whose keys or cells are so high at least."""
+        if isinstance(pad, Cells):
+            return self._measure.cells_height(pad, width, least_mm.cell_mm)
         rows = self._measure.key_rows(pad, width)
-        key = max(self._measure.key_height(pad, width), self._look.px(key_mm) if key_mm else 0)
+        key = max(self._measure.key_height(pad, width), self._look.px(least_mm.key_mm))
         return rows * key + (rows - 1) * self._gap
 
 

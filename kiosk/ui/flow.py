@@ -20,6 +20,7 @@ class Unit(Value, frozen=True):
     gap: int = 0  # before it, unless it stands on top of a column
     is_heading: bool = False
     stretches: bool = False  # may grow into spare height
+    is_listed: bool = False  # one of many alike: its section may go on in the next column
     split: Callable[[int, int], tuple[Unit, Unit] | None] | None = None  # room here, and at most
 
 
@@ -131,12 +132,14 @@ def _fits(column: _Column, waiting: Sequence[Unit], largest_room: int) -> bool:
 
 
 def _section_height(waiting: Sequence[Unit]) -> int:
-    """Pixels of a heading and all that follows until the next one."""
+    """Pixels of a heading and what must stand with it: its section, or the first of a list."""
     height = waiting[0].height
     for unit in waiting[1:]:
         if unit.is_heading:
             break
         height += unit.gap + unit.height
+        if unit.is_listed:
+            break
     return height
 
 

@@ -6,6 +6,7 @@ Knows the widgets' own measures and how tiles fall into rows. Does not know colu
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 
 from PySide6.QtWidgets import QWidget
@@ -13,7 +14,19 @@ from PySide6.QtWidgets import QWidget
 from kiosk.core.value import replace
 from kiosk.ui import flow, tokens
 from kiosk.ui.look import Look
-from kiosk.ui.page import Block, Field, Heading, Keys, Notice, Panel, QrCard, Tile, Tiles
+from kiosk.ui.page import (
+    Block,
+    Candidates,
+    Cells,
+    Field,
+    Heading,
+    Keys,
+    Notice,
+    Panel,
+    QrCard,
+    Tile,
+    Tiles,
+)
 from kiosk.ui.spoken import Ear, name_of
 from kiosk.ui.widgets.plate import (
     FieldPlate,
@@ -25,6 +38,7 @@ from kiosk.ui.widgets.plate import (
 )
 from kiosk.ui.widgets.qr import QrPlate
 from kiosk.ui.widgets.tile import TileDrawing
+from kiosk.ui.widgets.waiting import WaitingPlate
 
 _LARGE = 150  # percent; from here on room is for words
 _ERASE_MOST = 0.36  # of the width of a field and the key beside it
@@ -51,11 +65,13 @@ class Measure:
         first = True
         for block in blocks:
             gap = 0 if first else section or self.section
-            first = isinstance(block, Heading)
+            first = self._leads(block)
             match block:
+                case Tiles(heads=heads) if heads:
+                    yield from self._lists(block, width, gap)
                 case Tiles():
                     yield from self._tile_rows(block, width, gap or self.gap)
-                case Keys():
+                case Keys() | Cells():
                     yield self._unit(block, width, gap)
                 case Panel() | Notice() | QrCard():
                     yield self._long_unit(block, width, gap or self.gap)
@@ -77,10 +93,31 @@ class Measure:
             if parts is None:
                 return None
             upper, lower = (next(self.units((part,), width)) for part in parts)
-            return upper, replace(lower, gap=gap)
+            return replace(upper, is_heading=False), replace(lower, gap=gap)
 
-        stretches = isinstance(block, Tiles)
-        return flow.Unit(block, plate.height_px(), gap, stretches=stretches, split=split)
+        stretches, height = isinstance(block, Tiles), plate.height_px()
+        return flow.Unit(block, height, gap, self._leads(block), stretches=stretches, split=split)
+
+    @staticmethod
+    def _leads(block: Block) -> bool:
+        """What follows stays with it."""
+        return isinstance(block, Heading) or (isinstance(block, Notice) and block.leads)
+
+    def _lists(self, block: Tiles, width: int, gap: int) -> Iterator[flow.Unit]:
+        """Lists under their heads, side by side or below each other."""
+        heads, many = block.heads, len(block.tiles) // len(block.heads)
+        lists = [block.tiles[n * many : (n + 1) * many] for n in range(len(heads))]
+        if self._columns(block, width) < len(heads):
+            pairs = zip(heads, lists, strict=True)
+            below = [(Heading(head), Tiles(tiles, most_columns=1)) for head, tiles in pairs]
+            units = self.units((one for pair in below for one in pair), width)
+            yield from (replace(unit, gap=unit.gap or gap) for unit in units)
+            return
+        above = tuple(Tile("", head, shape="heading") for head in heads)
+        height = max(self._tile_height(one, self.cell(width, len(heads))) for one in above)
+        yield flow.Unit(Tiles(above, most_columns=len(heads)), height, gap, is_heading=True)
+        in_rows = tuple(tile for row in zip(*lists, strict=True) for tile in row)
+        yield from self._tile_rows(replace(block, tiles=in_rows, heads=()), width, self.gap)
 
     def _tile_rows(self, tiles: Tiles, width: int, gap: int) -> Iterator[flow.Unit]:
         columns = self._columns(tiles, width)
@@ -94,7 +131,8 @@ class Measure:
             if across == 1 and row[0].act is None:
                 yield self._split_by(self.plate(row[0], width, None), block, width, before)
             else:
-                yield flow.Unit(block, height, before, stretches=stretches)
+                is_listed = across == 1 and row[0].shape == "row"
+                yield flow.Unit(block, height, before, stretches=stretches, is_listed=is_listed)
 
     def _columns(self, tiles: Tiles, width: int) -> int:
         least = tiles.min_em * self.look.em_px("label")
@@ -113,13 +151,22 @@ class Measure:
 
     def _row_height(self, row: Tiles, width: int, columns: int) -> int:
         cell = self.cell(width, columns)
-        return max(TileDrawing(tile, self.look, cell).height() for tile in row.tiles)
+        return max(self._tile_height(tile, cell) for tile in row.tiles)
+
+    def _tile_height(self, tile: Tile, width: int) -> int:
+        if tile.shape == "heading":
+            return self.plate(tile, width, None).height_px()
+        return TileDrawing(tile, self.look, width).height()
 
     def _block_height(self, block: Block, width: int) -> int:
         match block:
             case Keys():
                 rows = self.key_rows(block, width)
                 return rows * self.key_height(block, width) + (rows - 1) * self.gap
+            case Candidates():
+                return self._candidates_height(block, width)
+            case Cells():
+                return self.cells_height(block, width, self._least_cell_mm())
             case Field(erase=Tile() as erase):
                 side = self.erase_width(erase, width)
                 height = self.plate(block, width - side - self.gap, None).height_px()
@@ -143,13 +190,23 @@ class Measure:
 
     def key_rows(self, keys: Keys, width: int) -> int:
         """How many rows all keys take."""
-        return -(-len(keys.keys) // self.key_columns(keys, width))
+        return self.key_places(keys, width)[-1][0] + 1
+
+    def key_places(self, keys: Keys, width: int) -> list[tuple[int, int]]:
+        """Row and column of each key; where not all columns fit, rows begin when one is full."""
+        columns, row, column, places = self.key_columns(keys, width), 0, 0, []
+        breaks = keys.breaks if columns == keys.columns else ()
+        for n in range(len(keys.keys)):
+            if column == columns or n in breaks:
+                row, column = row + 1, 0
+            places.append((row, column))
+            column += 1
+        return places
 
     def key_widths(self, keys: Keys, width: int) -> list[int]:
         """The width of each key: all the same, but the last one takes the rest of its row."""
-        columns = self.key_columns(keys, width)
-        cell = self.cell(width, columns)
-        before = (len(keys.keys) - 1) % columns
+        cell = self.cell(width, self.key_columns(keys, width))
+        before = self.key_places(keys, width)[-1][1]
         return [cell] * (len(keys.keys) - 1) + [width - before * (cell + self.gap)]
 
     def key_height(self, keys: Keys, width: int) -> int:
@@ -165,14 +222,46 @@ class Measure:
             self._key_heights[known] = max(tallest, least)
         return self._key_heights[known]
 
+    def _candidates_height(self, block: Candidates, width: int) -> int:
+        """The same with candidates and without, so that nothing moves when they come."""
+        cell = self.cell(width, block.places)
+        word = TileDrawing(Tile("", "国" * 2, shape="word"), self.look, cell)
+        return max(word.height(), self.plate(block, width, None).height_px())
+
+    def _least_cell_mm(self) -> float:
+        upright = self.look.panel.is_portrait
+        return tokens.ROOMY_CELL_MM if upright else tokens.CELL_MM
+
+    def cells_height(self, block: Cells, width: int, most_mm: float) -> int:
+        """Cells that are so large at most, as wide as there is room; their keys have theirs."""
+        many, touch = len(block.keys), self.look.px(self.look.touch_mm)
+        keys = many * touch + (many - 1) * self.gap
+        return max(min(self.look.px(most_mm), self.cell_side(block, width)), keys)
+
+    def cell_side(self, block: Cells, width: int) -> int:
+        """The side of cells that leave room for their keys beside them."""
+        many = len(block.ink)
+        return (width - self._cell_keys_least(block) - many * self.gap) // many
+
+    def _cell_keys_least(self, block: Cells) -> int:
+        """As narrow as the words of the keys allow, which get smaller before they break."""
+        look = self.look
+        wide = [TileDrawing(key, look, look.panel.width_px) for key in block.keys]
+        share = look.least_em_px() / look.em_px(wide[0].role)
+        narrow = max(one.title.natural_width() * share + 2 * one.padding for one in wide)
+        return max(math.ceil(narrow) + 2, look.px(look.touch_mm))
+
     def plate(self, block: object, width: int, parent: QWidget | None) -> Plate:
         """The widget of a block that is only read; without a parent it serves for measuring."""
+        if isinstance(block, Tile) and block.shape == "heading":
+            block = Heading(block.title)
         for kind, plate in (
             (Heading, HeadingPlate),
             (Notice, NoticePlate),
             (Panel, PanelPlate),
             (QrCard, QrPlate),
             (Field, FieldPlate),
+            (Candidates, WaitingPlate),
             (Tile, TilePlate),
         ):
             if isinstance(block, kind):

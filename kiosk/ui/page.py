@@ -9,9 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal, TypeAlias
 
+from kiosk.core.entry import Ink
 from kiosk.core.value import Value
 
 Tone: TypeAlias = Literal["plain", "tint", "primary", "yes", "warning"]
+Shape: TypeAlias = Literal[
+    "tile", "row", "button", "hero", "key", "slim", "bar", "tab", "word", "heading"
+]
 
 
 class Tile(Value, frozen=True):
@@ -27,7 +31,7 @@ class Tile(Value, frozen=True):
     icon: str = ""
     act: object | None = None
     tone: Tone = "plain"
-    shape: Literal["tile", "row", "button", "hero", "key", "slim", "bar"] = "tile"
+    shape: Shape = "tile"
     marks: tuple[tuple[int, int], ...] = ()  # start and length of highlighted signs in the title
     enabled: bool = True
     chosen: bool | None = None  # for one of several alternatives
@@ -35,12 +39,17 @@ class Tile(Value, frozen=True):
 
 
 class Tiles(Value, frozen=True):
-    """Tiles side by side, as many in a row as fit at `min_em` label ems each."""
+    """Tiles side by side, as many in a row as fit at `min_em` label ems each.
+
+    With `heads` they are as many lists, one after another and equally long: a column each, or below
+    each other where not all columns fit.
+    """
 
     tiles: tuple[Tile, ...]
     min_em: float = 10.2
     most_columns: int = 3
     fills: bool = False  # a last row of fewer tiles widens them
+    heads: tuple[str, ...] = ()
 
 
 class Heading(Value, frozen=True):
@@ -57,6 +66,7 @@ class Notice(Value, frozen=True):
     icon: str = ""
     tone: Tone = "plain"
     is_part: bool = False  # of one that was cut; its words keep their sizes
+    leads: bool = False  # what follows belongs to it, as to a heading
 
 
 class Line(Value, frozen=True):
@@ -92,16 +102,35 @@ class Field(Value, frozen=True):
     placeholder: str
     icon: str
     erase: Tile | None = None
+    marks: tuple[tuple[int, int], ...] = ()  # start and length of what is not settled yet
+    said: str = ""  # where the signs of the text are no words
 
 
 class Keys(Value, frozen=True):
-    """A pad of keys in rows of `columns`."""
+    """A pad of keys in rows of `columns`; `breaks` are those that begin a row before it is full."""
 
     keys: tuple[Tile, ...]
     columns: int
+    breaks: tuple[int, ...] = ()
 
 
-Block: TypeAlias = Tiles | Heading | Notice | Panel | QrCard | Field | Keys
+class Candidates(Value, frozen=True):
+    """A row of `places` for words of which one is meant; until there are any it says so."""
+
+    tiles: tuple[Tile, ...]
+    places: int
+    placeholder: str
+
+
+class Cells(Value, frozen=True):
+    """Cells to write in by hand, with what was written, and the keys that stand beside them."""
+
+    ink: tuple[Ink, ...]
+    keys: tuple[Tile, ...]
+    name: str  # of a cell, for programs that read the screen to somebody
+
+
+Block: TypeAlias = Tiles | Heading | Notice | Panel | QrCard | Field | Keys | Candidates | Cells
 
 
 class PageTurn(Value, frozen=True):

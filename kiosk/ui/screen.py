@@ -6,6 +6,7 @@ Knows how to draw a `Page` on a panel. Does not know where a page comes from or 
 from __future__ import annotations
 
 import dataclasses
+from itertools import product
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -19,8 +20,10 @@ from kiosk.ui.body import Body, Spot
 from kiosk.ui.header import LEVELS, Header, Said
 from kiosk.ui.look import Look
 from kiosk.ui.measure import Measure
-from kiosk.ui.page import Field, Keys, Line, Page, Panel, Tile, Tiles
+from kiosk.ui.page import Candidates, Cells, Field, Keys, Line, Page, Panel, Tile, Tiles
 from kiosk.ui.widgets.curtain import Curtain
+from kiosk.ui.widgets.ink import InkCell
+from kiosk.ui.widgets.plate import FieldPlate
 from kiosk.ui.widgets.tile import TileDrawing
 from kiosk.ui.widgets.touchable import Room, Touchable
 
@@ -91,6 +94,14 @@ class Screen(Room):
         """Everything that a finger can touch: behind a curtain nothing is."""
         return [self._curtain.exit] if self._curtain is not None else self.touchables()
 
+    def cells(self) -> list[InkCell]:
+        """Where a finger can write: behind a curtain nowhere."""
+        return [] if self._curtain is not None else self.findChildren(InkCell)
+
+    def field(self) -> FieldPlate | None:
+        """Where what is entered is shown."""
+        return next(iter(self.findChildren(FieldPlate)), None)
+
     def _drawn_curtain(self) -> Curtain | None:
         if self._page.curtain is None:
             return None
@@ -104,13 +115,15 @@ class Screen(Room):
 
     def _fitted(self) -> tuple[Header, Body]:
         """Header and body; where height is short, words leave the one for the other."""
-        for level in range(LEVELS):
+        dock = self._page.dock
+        ways = (False, True) if any(isinstance(one, Cells | Keys) for one in dock) else (True,)
+        for may_part, level in product(ways, range(LEVELS)):
             header = Header(self._page, self._look, level)
             ending = (Panel((Line("", header.given_way),)),) if header.given_way else ()
             is_tight = level == LEVELS - 1
             away = self._gap if is_tight else self._measure.section
             top, bottom = header.height + away, self._bar_top - self._gap
-            body = Body(self._page, self._measure, top, bottom, ending, is_tight)
+            body = Body(self._page, self._measure, top, bottom, ending, is_tight, may_part)
             if body.fits and not header.is_too_high():
                 break
         return header, body
@@ -126,6 +139,12 @@ class Screen(Room):
                     self._tile(tile, x + n * (cell + self._gap), y, cell, height)
             case Keys() as keys:
                 self._place_keys(keys, spot)
+            case Candidates(tiles=tiles) as candidates if tiles:
+                cell = self._measure.cell(width, candidates.places)
+                for n, tile in enumerate(tiles[: candidates.places]):
+                    self._tile(tile, x + n * (cell + self._gap), y, cell, height)
+            case Cells() as cells:
+                self._place_cells(cells, spot)
             case Field(erase=Tile() as erase) as field:
                 side = self._measure.erase_width(erase, width)
                 rest = width - side - self._gap
@@ -139,13 +158,27 @@ class Screen(Room):
         measure, gap = self._measure, self._gap
         widths, rows = measure.key_widths(keys, spot.width), measure.key_rows(keys, spot.width)
         height = (spot.height - (rows - 1) * gap) // rows
-        columns = measure.key_columns(keys, spot.width)
         start = self._look.left(spot.x, spot.width, self.width())
-        for n, (key, across) in enumerate(zip(keys.keys, widths, strict=True)):
-            row, column = divmod(n, columns)
+        places = measure.key_places(keys, spot.width)
+        for key, across, (row, column) in zip(keys.keys, widths, places, strict=True):
             button = self._button(key)
             x, y = start + column * (widths[0] + gap), spot.y + row * (height + gap)
             button.setGeometry(x, y, across, height)
+
+    def _place_cells(self, cells: Cells, spot: Spot) -> None:
+        """Cells from left to right, as hanzi are read on every page, and their keys beside them."""
+        gap, many = self._gap, len(cells.ink)
+        side = min(spot.height, self._measure.cell_side(cells, spot.width))
+        across = many * (side + gap) - gap
+        start = self._look.left(spot.x, across, self.width())
+        for n, ink in enumerate(cells.ink):
+            cell = InkCell(n, ink, cells.name, self._look, self)
+            cell.setGeometry(start + n * (side + gap), spot.y, side, side)
+        width = spot.width - across - gap
+        height = (spot.height - (len(cells.keys) - 1) * gap) // len(cells.keys)
+        for n, key in enumerate(cells.keys):
+            y = spot.y + n * (height + gap)
+            self._touchable(key, spot.x + across + gap, y, width, height)
 
     def _tile(self, tile: Tile, x: int, y: int, width: int, height: int) -> None:
         if tile.act is None:

@@ -16,6 +16,8 @@ from kiosk.core.utterance import Utterance
 from kiosk.core.value import Value
 from kiosk.ui.page import (
     Block,
+    Candidates,
+    Cells,
     Field,
     Heading,
     Keys,
@@ -131,7 +133,7 @@ def of_words(tile: Tile, ear: Ear) -> Part:
     return (*ear.say(tile.title), *ear.say(tile.text))
 
 
-def of_block(  # noqa: PLR0911 — a case a kind
+def of_block(  # noqa: PLR0911, C901 — a case a kind
     block: Block | Tile, ear: Ear, curtained: bool = False
 ) -> tuple[Part, ...]:
     """What a block says that is not a control; controls are said when keys come to them."""
@@ -150,6 +152,10 @@ def of_block(  # noqa: PLR0911 — a case a kind
             return (_of_code(block, ear, curtained),)
         case Field():
             return (_of_field(block, ear),)
+        case Candidates():
+            return () if block.tiles else (ear.say(block.placeholder),)
+        case Cells():
+            return (_of_cells(ear),)
         case Keys():
             return ()
         case _:
@@ -221,7 +227,15 @@ def _of_line(line: Line, ear: Ear) -> Part:
 
 def _of_field(block: Field, ear: Ear) -> Part:
     """What somebody has typed is theirs; the invitation to type is for everybody."""
-    return ear.say(block.text, private=True) if block.text else ear.say(block.placeholder)
+    if block.text:
+        return ear.say(block.said or block.text, private=True)
+    return ear.say(block.placeholder)
+
+
+def _of_cells(ear: Ear) -> Part:
+    """Keys cannot write, so whoever listens is told of the pad that they can work."""
+    _ = ear.gettext
+    return (*ear.say(_("下面用手指写")), *ear.say(_("用按键的，选“字母”更方便")))
 
 
 def _of_code(block: QrCard, ear: Ear, curtained: bool) -> Part:

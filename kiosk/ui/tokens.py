@@ -64,6 +64,10 @@ GAP_MM = 4.0  # VVSG 2.54 mm
 TILE_MM = 36.0  # where there is room: a tile is hit without aiming
 BUTTON_MM = 32.0
 ROOMY_KEY_MM = 28.0
+CELL_MM = 60.0  # to write a character in: a finger that trembles writes large
+ROOMY_CELL_MM = 116.0
+MOST_CELL_MM = 130.0
+INK_MM = 3.2
 MARGIN_MM = 10.0
 
 

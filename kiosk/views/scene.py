@@ -39,6 +39,7 @@ class Scene(Value, frozen=True):
     hall: str  # the hall this kiosk stands in
     now: datetime  # local time
     voice_works: bool = True
+    dictation_works: bool = False  # the machine has ears
 
     @property
     def choices(self) -> Choices:

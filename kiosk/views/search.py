@@ -1,13 +1,15 @@
-"""Find a service by the first letters of its words: a pad, and results with every touch."""
+"""Find a service: a pad to ask on, and results with every sign.
+
+Knows how the screen is put together. Does not know the pads (`kiosk.views.pads`) or the sections of
+the results (`kiosk.views.results`).
+"""
 
 from __future__ import annotations
 
-import string
-
-from kiosk.core.routes import Erase, SearchPage, Type, Write
+from kiosk.core.routes import SearchPage, Write
 from kiosk.core.value import replace
-from kiosk.ui.page import Field, Keys, Page, Tile, Tiles
-from kiosk.views import results
+from kiosk.ui.page import Page, Tile, Tiles
+from kiosk.views import pads, results
 from kiosk.views.scene import Scene
 
 CHIPS = 3
@@ -17,19 +19,21 @@ CHIPS_LARGE = 2  # one row
 def page(scene: Scene, route: SearchPage) -> Page:
     """The search screen."""
     _ = scene.gettext
-    session = scene.session
-    icon = "" if scene.has_few_places else "backspace"
-    erase = Tile("search:erase", _("删除"), icon=icon, act=Erase(), shape="slim")
-    field = Field(_spaced(session.query), _("这里显示您打的字母"), "search", erase)
+    words = pads.words(scene)
     shown = scene.page(
         "search",
-        _("每个字打第一个字母"),
-        (*_chips(scene), *results.blocks(scene)),
-        dock=(field, _pad(scene)),
+        words.title,
+        (
+            *pads.not_heard(scene),
+            *_chips(scene),
+            *results.blocks(scene),
+            *pads.arrangement(scene),
+        ),
+        dock=pads.dock(scene),
         path=_("首页"),
-        text=_("比如身份证，就打 S F Z"),
+        text=words.text,
     )
-    onward = _("看结果 {page}/{pages}") if session.query else ""
+    onward = _("看结果 {page}/{pages}") if scene.session.asked else ""
     return replace(shown, turn=replace(scene.turn(), onward=onward))
 
 
@@ -37,35 +41,10 @@ def _chips(scene: Scene) -> tuple[Tiles, ...]:
     """Words that begin as what was typed."""
     found = scene.session.results
     most = CHIPS_LARGE if scene.has_few_places else CHIPS
-    words = found.chips[:most] if found and scene.session.query else ()
+    words = found.chips[:most] if found and scene.session.asked else ()
     if not words:
         return ()
     tiles = (
         Tile(f"chip:{word}", word, act=Write(word), tone="tint", shape="button") for word in words
     )
     return (Tiles(tuple(tiles), min_em=5),)
-
-
-def _spaced(query: str) -> str:
-    """Single letters far apart, as they were touched."""
-    return " ".join(query.upper()) if query.isascii() and query.isalpha() else query
-
-
-def _pad(scene: Scene) -> Keys:
-    """A–Z; letters that lead nowhere are dimmed but keep their place."""
-    _ = scene.gettext
-    found = scene.session.results
-    current = found is not None and found.query == scene.session.asked
-    live = found.letters if found is not None and current and found.letters else None
-    keys = [
-        Tile(
-            f"key:{letter}",
-            letter,
-            act=Type(letter.lower()),
-            shape="key",
-            enabled=live is None or letter in live,
-        )
-        for letter in string.ascii_uppercase
-    ]
-    clear = Tile("key:clear", _("清空"), act=Write(""), shape="key")
-    return Keys((*keys, clear), columns=7)

@@ -1,4 +1,4 @@
-"""The window: swaps in the screen of the visit, and hands fingers and keys on to it.
+"""The window: swaps in the screen of the visit, and hands fingers, keys and ink on to it.
 
 Knows how to rebuild a screen and keep the focus, and since when a control has been under a finger.
 Does not know what any act does.
@@ -9,24 +9,27 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtCore import QEvent, QKeyCombination, QObject, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
 from kiosk.core.choices import Language
+from kiosk.core.entry import Line
 from kiosk.core.errors import CatalogError
 from kiosk.core.input_guard import InputGuard
-from kiosk.core.keys import KEYS, Key, Steer, meaning
-from kiosk.core.routes import Act, Choose, PressLonger, Stay
-from kiosk.core.scan import Scan, choices_in
+from kiosk.core.keys import KEYS, Key, Steer, composed, meaning, typed
+from kiosk.core.routes import Act, Choose, Draw, Erase, PressLonger, SearchPage, Stay
+from kiosk.core.scan import choices_in
 from kiosk.core.value import Value, field
 from kiosk.stage import Stage
 from kiosk.ui.fingers import Fingers
 from kiosk.ui.icons import Icons
+from kiosk.ui.keyboard import Keyboard
 from kiosk.ui.look import Look, Panel
 from kiosk.ui.page import Page
 from kiosk.ui.screen import Screen
+from kiosk.ui.widgets.ink import InkCell
 from kiosk.ui.widgets.touchable import Touchable
 from kiosk.views import out_of_order
 from kiosk.views.factory import page_for
@@ -39,6 +42,13 @@ _TOUCHES = (
     QEvent.Type.KeyPress,
 )
 _KEYS = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease)
+_HELD = (
+    Qt.KeyboardModifier.ControlModifier
+    | Qt.KeyboardModifier.AltModifier
+    | Qt.KeyboardModifier.MetaModifier
+)
+# what is typed is a citizen's: an input method must not learn from it
+_HINTS = Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoAutoUppercase
 
 
 class Surroundings(Value, frozen=True):
@@ -74,15 +84,17 @@ class Window(QWidget):
         super().__init__()
         self._stage, self._around = stage, surroundings
         self._out_of_order = False
-        self._by_keys = False
-        self._scan = Scan()
+        self._by_keys = self._is_composing = False
         self._screen: Screen | None = None
         self._shown: tuple[Page, object] | None = None
         self._since_s: dict[object, float] = {}  # a control in its place: when it came there
         self._last_s, self._last_name = surroundings.monotonic_s(), ""
         self.fingers = Fingers(self, surroundings.monotonic_s)
         self.fingers.pressed.connect(self._press)
+        self.fingers.wrote.connect(self._draw)
         self.fingers.too_short.connect(lambda: stage.perform(PressLonger()))
+        self._keyboard = Keyboard(surroundings.monotonic_s, self)
+        self._keyboard.typed.connect(self._typed)
         self.resize(surroundings.panel.width_px, surroundings.panel.height_px)
         stage.changed.connect(self.refresh)
         self._timer = QTimer(self)
@@ -114,7 +126,9 @@ class Window(QWidget):
         self.refresh()
 
     def refresh(self) -> None:
-        """Build the screen of the current visit and replace the old one."""
+        """Build the screen of the current visit and replace the old one; not under a pen."""
+        if self.fingers.is_writing:
+            return
         choices = self._stage.session.choices
         gettext = self._around.gettext(choices.language)
         page = self._page(gettext)
@@ -134,6 +148,7 @@ class Window(QWidget):
             old.hide()
             old.deleteLater()
         self._shown = (page, choices)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, self._takes_text)
         self._note_since({} if is_other_place else self._since_s)
         self._restore_focus(focus)
         self.swapped.emit(self._screen)
@@ -141,6 +156,7 @@ class Window(QWidget):
     def close_down(self) -> None:
         """Stop the clock and let go of the application's events."""
         self._timer.stop()
+        self._keyboard.close_down()
         application = QApplication.instance()
         if application is not None:
             application.removeEventFilter(self)
@@ -148,6 +164,7 @@ class Window(QWidget):
     def press_key(self, key: Key) -> None:
         """A key of the table was pressed, or a plug put in."""
         meant = meaning(key, self._stage.session)
+        self._by_keys = self._by_keys or meant not in (Steer.PLUG_IN, Steer.PLUG_OUT)
         if not isinstance(meant, Steer):
             self._stage.perform(meant)
         elif meant in (Steer.PLUG_IN, Steer.PLUG_OUT):
@@ -170,6 +187,8 @@ class Window(QWidget):
         if event.type() in _TOUCHES:
             self._by_keys = event.type() == QEvent.Type.KeyPress
             self._stage.touch()
+            if not self._by_keys:
+                self._end_writing()
         if isinstance(event, QKeyEvent) and event.type() in _KEYS:
             self._key(event)
             return True  # no control sees keys, or one would come to each of its parents as well
@@ -185,21 +204,85 @@ class Window(QWidget):
         if event.type() != QEvent.Type.KeyPress or event.isAutoRepeat():
             return
         key = KEYS.get(_name_of(event))
-        if not self._scanned(event, key) and key is not None:
+        if key is None or (event.text() == " " and self._writes_spaces()):
+            self._write(event)
+        elif key is not Key.SELECT or event.text() == " " or not self._scanned():
+            self._end_writing()
             self.screen_shown.keys_in_use = True
             self.press_key(key)
 
-    def _scanned(self, event: QKeyEvent, key: Key | None) -> bool:
-        """Whether this key ends what a code reader typed; it never presses anything."""
-        now_s = self._around.monotonic_s()
-        if key is not Key.SELECT or event.text() == " ":
-            self._scan = self._scan.typed(event.text(), now_s)
-            return False
-        found, self._scan = self._scan.ended(now_s), Scan()
+    def _scanned(self) -> bool:
+        """Whether Enter ends what a code reader typed; it never presses anything."""
+        found = self._keyboard.enter()
         choices = choices_in(found, self._stage.session.choices) if found is not None else None
         if choices is not None:
             self._stage.perform(Choose(choices))
         return found is not None
+
+    # writing ------------------------------------------------------------------------------------
+
+    @property
+    def _takes_text(self) -> bool:
+        """What is typed is searched for here."""
+        return self.screen_shown.field() is not None
+
+    def _writes_spaces(self) -> bool:
+        """A space presses, unless somebody is writing."""
+        keyboard = self._keyboard
+        return keyboard.is_waiting or (keyboard.is_typing and self._takes_text)
+
+    def _write(self, event: QKeyEvent) -> None:
+        """A key that is none of the table."""
+        self._by_keys = False  # whoever types looks at the field, and needs no ring
+        if event.modifiers() & _HELD:
+            return
+        if event.key() == Qt.Key.Key_Backspace:
+            self._keyboard.rest()
+            self._keyboard.is_typing = True
+            if isinstance(self._stage.session.route, SearchPage):
+                self._stage.perform(Erase())
+            return
+        self._keyboard.take(event.text())
+
+    def _end_writing(self) -> None:
+        """Somebody goes on by finger or by the table's keys: nothing is left half composed."""
+        self._keyboard.rest()
+        if self._is_composing:
+            self._is_composing = False
+            QGuiApplication.inputMethod().reset()
+
+    def _typed(self, signs: str) -> None:
+        for act in typed(signs, self._stage.session):
+            self._stage.perform(act)
+
+    @override
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self._stage.touch()
+        self._by_keys, self._is_composing = False, bool(event.preeditString())
+        for act in composed(event.commitString(), event.preeditString(), self._stage.session):
+            self._stage.perform(act)
+        event.accept()
+
+    @override
+    def inputMethodQuery(self, query: Qt.InputMethodQuery) -> object:
+        if query == Qt.InputMethodQuery.ImHints:
+            return _HINTS
+        field = self.screen_shown.field()
+        if query == Qt.InputMethodQuery.ImCursorRectangle and field is not None:
+            end = field.end()
+            return QRect(field.mapTo(self, end.topLeft()), end.size())
+        return super().inputMethodQuery(query)
+
+    def _draw(self, cell: InkCell, line: Line, touched_s: float) -> None:
+        """A line was written, unless the cell came under a finger that was on its way already."""
+        since_s = self._since_s.get(_place(cell), touched_s)
+        if touched_s - since_s >= self._around.guard.after_screen_s:
+            self._stage.perform(Draw(cell.number, line))
+        else:
+            cell.show_line(())
+        self.refresh()  # what came meanwhile has waited
+
+    # steering -----------------------------------------------------------------------------------
 
     def _move_focus(self, following: bool) -> None:
         self.screen_shown.focusNextPrevChild(following)
@@ -259,7 +342,8 @@ class Window(QWidget):
     def _note_since(self, before: dict[object, float]) -> None:
         """A control that stands where it stood has been there all the time."""
         now_s = self._around.monotonic_s()
-        places = (_place(one) for one in self.screen_shown.touchables())
+        screen = self.screen_shown
+        places = (_place(one) for one in (*screen.touchables(), *screen.cells()))
         self._since_s = {place: before.get(place, now_s) for place in places}
 
     def _tick(self) -> None:
@@ -274,13 +358,16 @@ class Window(QWidget):
 
     def _restore_focus(self, name: str) -> None:
         screen = self.screen_shown
+        if self._takes_text and not self._by_keys:
+            self.setFocus()  # an input method that is at work must not lose what it works on
+            return
         touchables = [one for one in screen.touchables() if one.isEnabled()]
         same = [one for one in touchables if one.objectName() == name]
         for one in (*same, *touchables)[:1]:
             one.setFocus()
 
 
-def _place(control: Touchable) -> object:
+def _place(control: QWidget) -> object:
     return control.objectName(), control.geometry().getRect()
 
 

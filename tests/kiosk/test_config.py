@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kiosk import assets, config
-from kiosk.config import Config, Device, Printer, Voice
+from kiosk.config import Config, Device, Dictation, Printer, Voice
 from kiosk.core.errors import ConfigError
 
 
@@ -43,6 +43,11 @@ def test_what_is_set_is_read(tmp_path: Path) -> None:
         [voice]
         headphones = "plughw:1"
         speaker_offset_db = -6
+        [dictation]
+        kind = "command"
+        command = ["listen", "--words", "x"]
+        [search]
+        count_missed = false
         [idle]
         ask_after_s = 120
         [printer]
@@ -53,6 +58,8 @@ def test_what_is_set_is_read(tmp_path: Path) -> None:
     assert read.full_screen
     assert read.device == Device(width_px=1440, keypad=True, jack="keypad")
     assert read.voice == Voice(headphones="plughw:1", speaker_offset_db=-6.0)
+    assert read.dictation == Dictation("command", ("listen", "--words", "x"))
+    assert not read.search.count_missed
     assert (read.idle.ask_after_s, read.idle.answer_within_s) == (120.0, 45.0)
     assert read.printer == Printer("tcp", "192.0.2.7", 9100)
 
@@ -199,6 +206,13 @@ def test_a_damaged_measurement_is_named(tmp_path: Path, content: str, says: str)
         ("[voice]\nkind = 'festival'", "voice.kind: must be espeak, folder or none"),
         ("[voice]\nspeaker = ''", "voice.speaker: is needed"),
         ("[voice]\nspeaker_offset_db = 21", "voice.speaker_offset_db: must be between -40 and 20"),
+        ("[dictation]\nkind = 'vosk'", "dictation.kind: must be none or command"),
+        ("[dictation]\nkind = 'command'", "dictation.command: is needed"),
+        ("[dictation]\nkind = 'command'\ncommand = ['']", "dictation.command: is needed"),
+        ("[dictation]\ncommand = 'listen'", "dictation.command: must be a list of strings"),
+        ("[dictation]\ncommand = ['listen', 5]", "dictation.command: must be a list of strings"),
+        ("[dictation]\nlisten_s = 1", "dictation.listen_s: must be between 2 and 60"),
+        ("[search]\ncount_missed = 1", "search.count_missed: must be bool"),
         ("[idle]\nask_after_s = 1" + "0" * 400, "idle.ask_after_s: must be float"),
         ("[idle]\nask_after_s = 1" + "0" * 5000, "is no TOML"),
         ("[device]\nmm_per_px = 0.0", "device.mm_per_px: must be between"),
@@ -231,7 +245,8 @@ _values = st.recursive(
     lambda inner: st.lists(inner, max_size=2),
     max_leaves=3,
 )
-_KEYS = ("profile", "full_screen", "device", "voice", "idle", "sync", "printer", "other")
+_TABLES = ("device", "voice", "dictation", "search", "idle", "sync", "printer")
+_KEYS = ("profile", "full_screen", *_TABLES, "other")
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)

@@ -15,6 +15,7 @@ from kiosk import config, doctor, ruler
 from kiosk.config import Measurement
 from kiosk.doctor import Machine
 from kiosk.store.enrolment import FILE
+from kiosk.store.missed_queries import MissedQueries
 from kiosk.store.state import CatalogFile, Contact, open_state
 from kiosk.ui import tokens
 from tests.builders import Bodies, write_catalog
@@ -79,7 +80,9 @@ def test_a_machine_with_all_its_parts_is_well(data_dir: Path, machine: Machine) 
         "voice": "espeak-ng to default; listen to it once",
         "headphones": "nobody knows of a plug: device.jack is none; sound to default",
         "keypad": "none promised; keyboards: Storm AudioNav",
+        "dictation": "nobody understands speech: dictation.kind is none",
         "printer": "PDF folder",
+        "missed": "no words were asked 3 times without a good answer",
     }
 
 
@@ -97,7 +100,8 @@ def test_settings_that_cannot_be_read_are_named_on_every_line_that_needs_them(
 ) -> None:
     report = Report(data_dir, machine, "colour = 'red'")
     assert report.status == 1
-    assert set(report.not_well) == {"panel", "voice", "headphones", "keypad", "printer"}
+    with_settings = {"panel", "voice", "headphones", "keypad", "dictation", "printer", "missed"}
+    assert set(report.not_well) == with_settings
 
 
 # the ruler --------------------------------------------------------------------------------------
@@ -200,6 +204,55 @@ def test_a_promised_keypad_that_is_not_plugged_in_is_not_well(
 ) -> None:
     bare = Machine(machine.program, tmp_path / "no inputs", machine.sound_cards)
     assert Report(data_dir, bare, f"{GOOD}device.keypad = true").not_well == ["keypad"]
+
+
+# what is asked ----------------------------------------------------------------------------------
+
+RECOGNISER = f'{GOOD}dictation.kind = "command"\ndictation.command = ["/opt/listen", "zh"]\n'
+
+
+def test_a_recogniser_is_named_for_somebody_to_try(data_dir: Path, machine: Machine) -> None:
+    report = Report(data_dir, machine, RECOGNISER)
+    assert report.status == 0
+    assert report.lines["dictation"] == "/opt/listen; say something to it once"
+
+
+def test_a_recogniser_that_is_not_there_is_not_well(data_dir: Path, machine: Machine) -> None:
+    without = Machine(
+        lambda name: None if name == "/opt/listen" else name, machine.inputs, machine.sound_cards
+    )
+    report = Report(data_dir, without, RECOGNISER)
+    assert report.not_well == ["dictation"]
+    assert report.lines["dictation"].endswith("/opt/listen is missing")
+
+
+def count(folder: Path, words: str, visits: int) -> None:
+    missed = MissedQueries(folder / "state.db", {})
+    for _ in range(visits):
+        missed.count(words)
+        missed.next_visit()
+    missed.close()
+
+
+def test_words_without_a_good_answer_are_named_the_ten_most_frequent(
+    data_dir: Path, machine: Machine
+) -> None:
+    for n, sign in enumerate("甲乙丙丁戊己庚辛壬癸子丑", 2):
+        count(data_dir, f"换{sign}", n)
+    said = Report(data_dir, machine).lines["missed"]
+    assert said.startswith("no good answer for 换丑 (13), 换子 (12), 换癸 (11)")
+    assert said.endswith("换丁 (5), 换丙 (4)")
+
+
+def test_words_that_are_not_counted_are_not_shown(data_dir: Path, machine: Machine) -> None:
+    count(data_dir, "换房本", 3)
+    said = Report(data_dir, machine, f"{GOOD}search.count_missed = false").lines["missed"]
+    assert said == "not counted: search.count_missed is false"
+
+
+def test_counts_that_cannot_be_read_are_not_well(data_dir: Path, machine: Machine) -> None:
+    (data_dir / "state.db").write_bytes(b"no database" * 1000)
+    assert Report(data_dir, machine).not_well == ["catalog", "missed"]
 
 
 def test_a_printer_in_the_network_has_its_address(data_dir: Path, machine: Machine) -> None:

@@ -182,3 +182,10 @@ def test_growing_units_grow_into_spare_room_and_never_beyond(
                 assert after.height >= before.height
                 assert after.height == before.height or before.unit.stretches
                 assert after.y >= before.y
+
+
+def test_a_list_begins_below_its_heading_and_goes_on_in_the_next_column() -> None:
+    rows = [make_unit(f"row{n}", 200, is_listed=True) for n in range(3)]
+    units = [make_unit("first", 300), make_unit("heading", 50, is_heading=True), *rows]
+    pages = flow.paginate(units, [600])
+    assert [shown([page]) for page in pages] == [["first", "heading", "row0"], ["row1", "row2"]]

@@ -21,6 +21,8 @@ from kiosk.ui import spoken
 from kiosk.ui.look import Look
 from kiosk.ui.page import (
     Block,
+    Candidates,
+    Cells,
     Field,
     Heading,
     Keys,
@@ -134,7 +136,14 @@ def heard_of(text: str) -> str:
             [["印小票", "现在不能用"]],
         ),
         (Field("", "这里显示您打的字母", "search"), [["这里显示您打的字母"]]),
+        (Field("社丶乛", "", "search", said="社、点捺、折"), [["社、点捺、折"]]),
         (Keys((Tile("key:A", "A", act=object()),), 7), []),
+        (Candidates((), 6, "像的字排在这里"), [["像的字排在这里"]]),
+        (Candidates((Tile("word:社", "社", act=object()),), 6, "像的字排在这里"), []),
+        (
+            Cells(((), ()), (A_TILE,), "写字的格子"),
+            [["下面用手指写", "用按键的，选“字母”更方便"]],
+        ),
     ],
     ids=lambda value: type(value).__name__,
 )
@@ -329,4 +338,7 @@ def test_a_word_that_is_not_said_is_found(qapp: object) -> None:
 
 
 def test_no_kind_of_block_is_forgotten_here() -> None:
-    assert set(get_args(Block)) == {Tiles, Heading, Notice, Panel, QrCard, Field, Keys}
+    assert set(get_args(Block)) == {
+        *(Tiles, Heading, Notice, Panel, QrCard, Field, Keys),
+        *(Candidates, Cells),
+    }

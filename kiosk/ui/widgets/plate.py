@@ -5,6 +5,7 @@ Knows how to measure and paint each of these blocks. Does not know where on the 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TypeAlias
 
 from PySide6.QtCore import QRect
@@ -263,18 +264,33 @@ class FieldPlate(Plate):
     """What has been entered, on one line."""
 
     def __init__(self, block: Field, look: Look, width: int, parent: QWidget | None) -> None:
-        super().__init__(look, width, block.text or block.placeholder, parent)
+        words = block.said or block.text or block.placeholder
+        super().__init__(look, width, words, parent)
         self._empty = self._invitation(block)
         self._drawing = self._entered(block) if block.text else self._empty
 
     def _entered(self, block: Field) -> TileDrawing:
         """What was entered last is what one looks at; the whole is read out all the same."""
-        drawing = self._lay_out(Tile("", block.text, icon=block.icon))
-        hidden = 1
-        while drawing.title.line_count() > 1 and hidden < len(block.text):
-            drawing = self._lay_out(Tile("", "…" + block.text[hidden:].lstrip(), icon=block.icon))
-            hidden += 1
-        return drawing
+        shorter = range(len(block.text) - 1)
+        hidden = bisect_left(shorter, True, key=lambda n: self._is_one_line(block, n))
+        return self._without(block, hidden)
+
+    def _is_one_line(self, block: Field, hidden: int) -> bool:
+        return self._without(block, hidden).title.line_count() == 1
+
+    def _without(self, block: Field, hidden: int) -> TileDrawing:
+        """So many signs less at the beginning."""
+        left = ("…" + block.text[hidden:].lstrip()) if hidden else block.text
+        marks = _moved(block.marks, len(left) - len(block.text), 1) if hidden else block.marks
+        return self._lay_out(Tile("", left, icon=block.icon, marks=marks))
+
+    def end(self) -> QRect:
+        """Where the next sign will stand."""
+        drawing = self._drawing
+        icon_px = drawing.icon_px + 2 * drawing.gap if drawing.icon_px else 0
+        start = drawing.padding + icon_px + drawing.title.natural_width()
+        x = self._look.left(min(start, self.width() - 1), 1, self.width())
+        return QRect(x, 0, 1, self.height())
 
     def _invitation(self, block: Field) -> TileDrawing:
         """Smaller, or without its icon, where that saves a line."""
@@ -305,3 +321,9 @@ class FieldPlate(Plate):
     def draw(self, painter: QPainter, rect: QRect) -> None:
         self._card(painter, rect, "card", "tint_outline")
         self._drawing.draw(painter, rect)
+
+
+def _moved(marks: tuple[tuple[int, int], ...], by: int, least: int) -> tuple[tuple[int, int], ...]:
+    """Marks of a text whose beginning has become shorter."""
+    ends = ((max(least, start + by), start + length + by) for start, length in marks)
+    return tuple((start, end - start) for start, end in ends if end > start)

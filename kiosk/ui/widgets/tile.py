@@ -23,8 +23,17 @@ TONES = {  # fill, ink, second line, outline
 }
 _PRESSED = ("mark", "on_mark", "on_mark")  # fill, ink, second line in the moment of a touch
 _DISABLED = ("card", "dim", "dim")
-_CENTRED = ("button", "hero", "key", "slim", "bar")
-_TEXT = {"bar": "bar", "hero": "hero", "key": "key", "slim": "key"}  # others are labels
+_CENTRED = ("button", "hero", "key", "slim", "bar", "tab", "word")
+_CLOSE = ("key", "bar", "tab", "word")
+_SHRINKING = ("bar", "slim", "tab", "word")
+_TEXT = {  # others are labels
+    "bar": "bar",
+    "hero": "hero",
+    "key": "key",
+    "slim": "key",
+    "tab": "key",
+    "word": "title",
+}
 _WORD = 5  # signs
 _ICON_EM = {"bar": 1.8, "tile": 1.6}
 
@@ -34,8 +43,8 @@ class TileDrawing:
 
     def __init__(self, tile: Tile, look: Look, width: int, pressed: bool = False) -> None:
         self.tile, self.look, self.width, self.pressed = tile, look, width, pressed
-        close = tile.shape in ("key", "bar")
-        self.padding = look.px(tokens.CLOSE_PADDING_MM if close else tokens.PADDING_MM)
+        is_close = tile.shape in _CLOSE
+        self.padding = look.px(tokens.CLOSE_PADDING_MM if is_close else tokens.PADDING_MM)
         share = look.lie.hero_padding if tile.shape == "hero" else look.lie.tile_padding
         self.air = round(2 * share * self.padding)  # above and below the words
         self.role = _TEXT.get(tile.shape, "label")
@@ -43,7 +52,7 @@ class TileDrawing:
         self.is_stacked = tile.shape == "bar" and look.panel.is_portrait
         self.chevron_px = round(look.em_px("label") * 0.9) if tile.shape == "row" else 0
         self._set(look.em_px(self.role))
-        if tile.shape in ("bar", "slim"):
+        if tile.shape in _SHRINKING or (tile.shape == "key" and tile.icon):
             self._shrink()
 
     def _set(self, em_px: int) -> None:
@@ -61,7 +70,7 @@ class TileDrawing:
 
     def _is_too_long(self) -> bool:
         return self.title.breaks_word() or (
-            self.tile.shape == "slim" and self.title.line_count() > 1
+            self.tile.shape != "bar" and self.title.line_count() > 1
         )
 
     def height(self) -> int:

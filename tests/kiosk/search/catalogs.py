@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from db import engine, records
+from benchmarks import search_catalogs
+from benchmarks.search_catalogs import SHARED, SHARED_NAMES
+from db import records
 from db.records import Text
-from kiosk.store import search_index
-from tests.builders import Bodies, bodies_of, write_catalog
+from kiosk.store.lexicon import Rule
+from tests.builders import Bodies, bodies_of
 
-SHARED = Path(__file__).resolve().parents[4] / "shared" / "data"
+__all__ = ["SHARED", "indexed", "make_service", "of_services", "of_shared_names", "of_titles"]
 
 
-def indexed(file: Path, bodies: Mapping[str, bytes]) -> Path:
-    """A catalog file with its search index, built as the sync worker builds it."""
-    write_catalog(file, bodies)
-    opened = engine.scratch(file)
-    with opened.begin() as connection:
-        search_index.build(connection, bodies)
-    opened.dispose()
-    return file
+def indexed(file: Path, bodies: Mapping[str, bytes], rules: Sequence[Rule] | None = ()) -> Path:
+    """A catalog file with its search index; without the general lexicon, or with it at None."""
+    return search_catalogs.index(file, bodies, rules)
 
 
 def make_service(id: str, title: str, **changes: object) -> records.Service:
@@ -66,33 +63,4 @@ def of_titles(titles: Iterable[str]) -> Bodies:
 
 def of_shared_names() -> Bodies:
     """The 608 names of the shared list, without a single everyday word."""
-    rows = [
-        row.split("\t") for row in (SHARED / "service_names.txt").read_text("utf-8").split("\n")
-    ]
-    found: list[records.Record] = []
-    groups: dict[str, str] = {}
-    categories: dict[str, str] = {}
-    for n, (theme, category, name) in enumerate(row for row in rows if len(row) == 3):
-        group_id = groups.setdefault(theme, f"g{len(groups)}")
-        if category not in categories:
-            categories[category] = f"c{len(categories)}"
-            found.append(
-                records.Category(
-                    id=categories[category], group=group_id, order=n, name=Text(category), icon="x"
-                )
-            )
-        found.append(
-            make_service(
-                f"s{n}",
-                name,
-                number=n + 1,
-                group=group_id,
-                category=categories[category],
-                popularity=0,
-            )
-        )
-    found += [
-        records.Group(id=group_id, order=1, name=Text(theme), hint=Text(theme), icon="x")
-        for theme, group_id in groups.items()
-    ]
-    return bodies_of(found)
+    return Bodies(search_catalogs.read(str(SHARED_NAMES)))
