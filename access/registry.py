@@ -18,7 +18,7 @@ from kiosk.core.entry import Draft, Ink, Pad, Reading
 from kiosk.core.handoff import HandoffCode
 from kiosk.core.printing import FailedBefore, FailedDuring, Fault, Printed, Unconfirmed
 from kiosk.core.results import Hit, Kinship, Relative, Results, Wish
-from kiosk.core.session import Handoff, Session, SlipJob
+from kiosk.core.session import Handoff, Missed, Session, SlipJob
 from kiosk.core.value import Value, replace
 from kiosk.store.enrolment import Enrolment, PlaceNumbers
 from kiosk.store.handoff_desk import HandoffDesk
@@ -48,6 +48,18 @@ _BARE = Service(
 _FOR_SWITCHES = routes.SwitchesPage(moves="first-switch")
 _LONGEST_HOST = "https://zwfw.yunchuan.example/k/"
 _VOICELESS = (("voice_works", False),)
+_MISSED = (  # as many as are listed, with the longest that is kept
+    ("换房本", 128),
+    ("我想给我家老人办那个坐公交不要钱的卡", 41),
+    ("宠物狗上户口", 23),
+    ("renew my passport", 17),
+    ("无人机登记", 12),
+    ("地铁失物", 9),
+    ("充电桩安装", 7),
+    ("彩票兑奖", 5),
+    ("wifi密码", 4),
+    ("修鞋", 3),
+)
 _PAST_HITS = 6  # so many stand above the heading "is it this?"
 
 
@@ -175,6 +187,9 @@ def visits(known: Known) -> dict[str, Visit]:
         "help": _at(routes.HelpPage()),
         "help-with-a-service": _like(_at(here, routes.HelpPage())),
         "help-lent": _like(_at(routes.HelpPage()).lend()),
+        "staff-reading": _staff(None),
+        "staff-none": _like(_staff(())),
+        "staff-listed": _staff(_MISSED),
         "display": _at(routes.DisplayPage()),
         "display-everything": _at(routes.DisplayPage(), choices=everything),
         "display-voiceless": Visit(_at(routes.DisplayPage()), scene=_VOICELESS),
@@ -246,6 +261,10 @@ def pages(
 def _at(*places: routes.Route, **changes: object) -> Session:
     trail = (routes.Welcome(), routes.Home(), *places)
     return Session(trail=trail, **changes)  # type: ignore[arg-type]
+
+
+def _staff(missed: Missed | None) -> Session:
+    return replace(_at().lend().go(routes.HelpPage()).go(routes.StaffPage()), missed=missed)
 
 
 def _like(session: Session, now: datetime = MONDAY_MORNING) -> Visit:

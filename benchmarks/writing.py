@@ -16,7 +16,7 @@ from db import records
 from hub.authoring.yaml_source import read_folder
 from kiosk import assets
 from kiosk.core.entry import Ink
-from kiosk.search.catalog_signs import TABLE, CatalogSigns
+from kiosk.search.drafts import TABLE, CatalogSigns
 from kiosk.search.handwriting.lattice import decode
 from kiosk.search.handwriting.recogniser import Recogniser
 from kiosk.store.lexicon import read_readings, read_simplified

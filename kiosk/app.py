@@ -40,6 +40,7 @@ from kiosk.ui.look import Panel
 from kiosk.views.window import Surroundings, Window
 
 if TYPE_CHECKING:
+    from kiosk.core.session import Missed
     from kiosk.devices.dictation import Dictation
     from kiosk.devices.jack import Jack
     from kiosk.printing.desk import SlipDesk
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 _T = TypeVar("_T")
+_MISSED_LISTED = 10  # for staff, who ask for them on the screen
 
 SLIPS = "slips"
 SPEECH = "speech"  # recordings that came with the catalog
@@ -156,9 +158,7 @@ class Kiosk(QObject):
         self._missed = Deferred(self._build_missed)
         self._dictation = Deferred(self._build_dictation)
         services = Services(
-            find=lambda wish: self._finder.get().find(
-                wish.query, wish.language, wish.also_heard
-            ),
+            find=lambda wish: self._finder.get().find(wish.query, wish.language, wish.also_heard),
             interrupt=lambda: self._finder.if_built(lambda finder: finder.interrupt()),
             read=lambda draft: self._finder.get().read(draft),
             listen=self._hear,
@@ -169,6 +169,7 @@ class Kiosk(QObject):
             ),
             count_missed=self._count_missed,
             next_visit=lambda: self._missed.if_built(lambda counts: counts.next_visit()),
+            list_missed=self._list_missed,
         )
         runners = Runners(self.searches, self.errands, self.dictations)
         self.clerk = Clerk(self.stage, services, runners, self)
@@ -340,6 +341,12 @@ class Kiosk(QObject):
     def _count_missed(self, query: str) -> None:
         if self._config.search.count_missed:
             self._missed.get().count(query)
+
+    def _list_missed(self) -> Missed:
+        from kiosk.store.missed_queries import read_most_frequent
+
+        found = read_most_frequent(self._data_dir / STATE_DB, _MISSED_LISTED)
+        return tuple((one.words, one.visits) for one in found)
 
     def _build_dictation(self) -> Dictation:
         from kiosk.devices.dictation import CommandDictation

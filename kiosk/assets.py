@@ -7,6 +7,7 @@ from pathlib import Path
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 ICONS = RESOURCES / "icons"
 LEXICON = RESOURCES / "lexicon"
+HANDWRITING = RESOURCES / "handwriting"
 LOCALE = RESOURCES / "locale"
 PROFILES = RESOURCES / "profiles"
 SPEECH = RESOURCES / "speech"

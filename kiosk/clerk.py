@@ -23,7 +23,9 @@ from kiosk.core.session import (
     FindServices,
     Handoff,
     Listen,
+    ListMissed,
     MakeHandoff,
+    Missed,
     PrintSlip,
     ReadDraft,
     Session,
@@ -50,6 +52,7 @@ class Services(Value, frozen=True):
     print: Callable[[Catalog, Handoff, SlipJob, Choices], PrintOutcome]
     count_missed: Callable[[str], None]  # words that nothing answered
     next_visit: Callable[[], None]
+    list_missed: Callable[[], Missed]  # the most frequent of these words
 
 
 class Runners(Value, frozen=True):
@@ -131,6 +134,13 @@ class Clerk(QObject):
                     lambda _error: self._end(
                         errand, lambda: self._printed(job, FailedBefore(Fault.OFFLINE))
                     ),
+                )
+
+            case ListMissed():
+                self._runners.errands.run(
+                    services.list_missed,
+                    lambda missed: self._end(errand, lambda: self._stage.set_missed(missed)),
+                    lambda _error: self._end(errand, lambda: self._stage.set_missed(())),
                 )
 
     def _end(self, errand: Errand, deliver: Callable[[], None]) -> None:

@@ -16,7 +16,7 @@ from kiosk.core.idle import IdleLimits, Phase, needs_patience
 from kiosk.core.printing import PrintOutcome
 from kiosk.core.results import Results
 from kiosk.core.routes import Act, Back, Choose, Finish, Stay
-from kiosk.core.session import Handoff, Session, SlipJob, after
+from kiosk.core.session import Handoff, Missed, Session, SlipJob, after
 from kiosk.core.value import replace
 
 
@@ -136,6 +136,10 @@ class Stage(QObject):
     def printed(self, job: SlipJob, outcome: PrintOutcome) -> None:
         """The printer has ended."""
         self._replace(self._session.printed(job, outcome))
+
+    def set_missed(self, missed: Missed) -> None:
+        """The words that had no good answer have been looked up for staff."""
+        self._replace(self._session.listed(missed))
 
     def publish(self, catalog: Catalog | None) -> None:
         """Another edition; the visit goes on in it."""

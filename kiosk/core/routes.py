@@ -88,6 +88,10 @@ class SwitchesPage(Place, frozen=True):
     is_learnt: bool = False
 
 
+class StaffPage(Place, frozen=True):
+    """What was asked and not answered, for staff who help at the machine."""
+
+
 Route: TypeAlias = (
     Welcome
     | Home
@@ -103,6 +107,7 @@ Route: TypeAlias = (
     | DisplayPage
     | PracticePage
     | SwitchesPage
+    | StaffPage
 )
 
 

@@ -21,6 +21,10 @@ QUERY_MAX = 40  # signs; a paste or a barcode reader must not fill the screen
 TRAIL_MAX = 30
 
 
+Missed: TypeAlias = tuple[tuple[str, int], ...]
+"""Words that had no good answer, each with the number of visits that asked, most first."""
+
+
 class SlipJob(Value, frozen=True):
     """A slip that was asked for; `outcome` is None while the printer works."""
 
@@ -59,6 +63,7 @@ class Session(Value, frozen=True):
     asked_still_there: bool = False
     too_short: bool = False  # the last touch was, for somebody who chose to hold
     set_aside: Choices | None = None  # the citizen's, while staff help at this machine
+    missed: Missed | None = None  # for staff on their page; None until it has been looked up
 
     @property
     def route(self) -> Route:
@@ -77,7 +82,8 @@ class Session(Value, frozen=True):
 
     def go(self, route: Route) -> Session:
         """One place further."""
-        if route == self.route:
+        is_barred = isinstance(route, routes.StaffPage) and self.set_aside is None
+        if route == self.route or is_barred:
             return self
         if isinstance(route, Home):
             return self.home()
@@ -211,14 +217,22 @@ class Session(Value, frozen=True):
         return replace(self, choices=plain, set_aside=self.choices)
 
     def give_back(self) -> Session:
-        """The citizen's own choices again."""
+        """The citizen's own choices again, and no way back to the page of staff."""
         if self.set_aside is None:
             return self
-        return replace(self, choices=self.set_aside, set_aside=None)
+        given = replace(self, choices=self.set_aside, set_aside=None)
+        trail = _without_staff(self.trail)
+        return given if trail == self.trail else self._leave(replace(given, trail=trail))
+
+    def listed(self, missed: Missed) -> Session:
+        """The words without an answer; they are shown to staff on their page, and nowhere else."""
+        return replace(self, missed=missed) if isinstance(self.route, routes.StaffPage) else self
 
     def _leave(self, following: Session) -> Session:
-        """Codes and slips belong to the place where they were made."""
+        """Codes, slips and what staff looked up belong to the place where they were made."""
         route = following.route
+        if not isinstance(route, routes.StaffPage):
+            following = replace(following, missed=None)
         if not isinstance(route, routes.SearchPage):
             following = replace(following, listening=False)
         stays = isinstance(route, routes.HandoffPage) and (
@@ -287,6 +301,16 @@ def _printable(text: str) -> str:
     return "".join(sign for sign in text if sign.isprintable())
 
 
+def _without_staff(trail: tuple[Route, ...]) -> tuple[Route, ...]:
+    """The places without the page of staff; what stood on both sides of it is one place."""
+    kept: list[Route] = []
+    for place in trail:
+        is_again = bool(kept) and place == kept[-1]
+        if not isinstance(place, routes.StaffPage) and not is_again:
+            kept.append(place)
+    return tuple(kept) or (Welcome(),)
+
+
 def _confirm(session: Session, came_out: bool) -> Session:
     """The citizen is the only one who saw; without a slip another copy may be asked for."""
     slip = session.slip
@@ -326,7 +350,11 @@ class PrintSlip(Value, frozen=True):
     job: SlipJob
 
 
-Errand: TypeAlias = FindServices | ReadDraft | Listen | MakeHandoff | PrintSlip
+class ListMissed(Value, frozen=True):
+    """Look up which words had no good answer."""
+
+
+Errand: TypeAlias = FindServices | ReadDraft | Listen | MakeHandoff | PrintSlip | ListMissed
 
 
 def wanted(session: Session) -> tuple[Errand, ...]:
@@ -347,4 +375,6 @@ def wanted(session: Session) -> tuple[Errand, ...]:
         errands.append(MakeHandoff(route.service))
     if session.slip is not None and session.slip.outcome is None:
         errands.append(PrintSlip(session.slip))
+    if isinstance(route, routes.StaffPage) and session.missed is None:
+        errands.append(ListMissed())
     return tuple(errands)

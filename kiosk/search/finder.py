@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kiosk.core.entry import Draft, Reading
 from kiosk.core.results import Results
-from kiosk.search.catalog_signs import DraftReader
+from kiosk.search.drafts import DraftReader
 from kiosk.search.searcher import Searcher
 
 

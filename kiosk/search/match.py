@@ -27,6 +27,8 @@ _BARE_FOLD = 0.6  # initials alone, and not even those: says next to nothing
 _COVERAGE = 60.0
 _WITHIN_MIN, _WITHIN_MAX = 480.0, 800.0  # the whole name stands in the query
 _WITHIN_LITERAL = 0.5  # of the query
+_ONE_MISSING, _ONE_WRONG, _ONE_SWAPPED = 680.0, 650.0, 660.0
+_SLIP_MIN, _SLIP_MAX = 3, 8  # signs of a query in which one may be a slip
 _LOOSE_MAX = 560.0
 _LOOSE_MIN = 0.3
 _LOOSE_BASE = 0.5  # two random rows of letters are that much alike
@@ -155,6 +157,11 @@ def _within(form: Form, unit: Unit) -> Match | None:
 
 def _loosely(form: Form, unit: Unit) -> Match | None:
     """Something is missing, wrong or too much."""
+    if not form.is_spelled and _SLIP_MIN <= len(form.text) <= _SLIP_MAX:
+        by_sound = _FOLD_LOSS * _one_slip(form.folded, unit.folded)
+        slip = max(_one_slip(form.text, unit.squeezed), by_sound) if by_sound else 0.0
+        if slip:
+            return Match(slip + _coverage(form, unit), False, form=form)
     if form.is_spelled:
         likeness = partial_ratio(form.letters, unit.letters) / 100
         share = (likeness - _LOOSE_BASE) / (1 - _LOOSE_BASE)
@@ -166,6 +173,24 @@ def _loosely(form: Form, unit: Unit) -> Match | None:
     if share < _LOOSE_MIN or len(form.signs) < 2:
         return None
     return Match(_LOOSE_MAX * share + _coverage(form, unit) * share, False, form=form)
+
+
+def _one_slip(typed: str, name: str) -> float:
+    """What it is worth that a single sign is missing, wrong or swapped with the next; else 0."""
+    for at in range(1, len(typed)):
+        left, right = typed[:at], typed[at:]
+        found = name.find(left)
+        while found >= 0:
+            if name.startswith(right, found + at + 1):
+                return _ONE_MISSING
+            if len(typed) > _SLIP_MIN and name.startswith(right[1:], found + at + 1):
+                return _ONE_WRONG
+            found = name.find(left, found + 1)
+        if typed[: at - 1] + typed[at] + typed[at - 1] + typed[at + 1 :] in name:
+            return _ONE_SWAPPED
+    if len(typed) > _SLIP_MIN and typed[1:] in name:
+        return _ONE_WRONG
+    return 0.0
 
 
 def _resemblance(typed: str, name: str) -> float:

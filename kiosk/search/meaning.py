@@ -20,7 +20,7 @@ from kiosk.store.search_meaning import PADDING, THING
 from kiosk.store.search_reader import Expression, SearchReader, Target
 
 _LONGEST = 10  # signs of an expression; words, in English
-_SIGNS_MAX = 40
+_SIGNS_MIN, _SIGNS_MAX = 2, 40
 _BY_SOUND_MIN, _BY_FOLD_MIN = 2, 3
 _COVER_POWER = 1.4  # one long expression says more than two short ones
 _BY_SOUND = 0.8
@@ -33,7 +33,7 @@ _LATER = 0.06  # for every target that stands before it
 _LATER_MAX = 0.3
 _LEFT_LIMIT = 120
 _STORY = 0.7  # how much it counts that signs were not understood; people tell stories
-_CANDIDATES = 40
+_CANDIDATES = 25
 _LOOKED_AT = 150  # services for each way to say a thing
 
 
@@ -121,6 +121,8 @@ class Understanding:
         """The services that a query is about, the best first."""
         best: dict[int, Meant] = {}
         for wording in _wordings(asked):
+            if wording.size < _SIGNS_MIN and not wording.between:
+                continue
             for one in self._answers(wording):
                 known = best.get(one.number)
                 if known is None or one.share > known.share:

@@ -12,7 +12,7 @@ after the one before it.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from db.phonetic import (
@@ -22,12 +22,12 @@ from db.phonetic import (
     character_tokens,
     fold_token,
 )
-from kiosk.search.pinyin import INITIALS as BARE_INITIALS
+from kiosk.search.pinyin import INITIALS as _BARE
 from kiosk.search.query import Form, Query, Row, Sign
 
 _ENDINGS_MAX = 24  # ways to end an unfinished syllable; with more, only the initial is asked for
 _GAPS_MAX = 7  # signs of a query in which places are left out; more have telling neighbours
-_NEIGHBOURS_MAX = 16
+_NEIGHBOURS_MAX = 9
 _ENGLISH_MIN = 2  # letters, where they may begin a syllable
 
 
@@ -37,7 +37,6 @@ class Probe:
 
     match: str
     limit: int
-    at_start: str = ""  # the same for names that begin so, to be asked where there are too many
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +47,24 @@ class Prober:
 
     def direct(self, query: Query, language: str) -> list[Probe]:
         """What was typed, as it was typed: words, characters, sounds or initials."""
-        forms = query.forms
-        signs = [form for form in forms if not form.is_spelled]
+        signs = [form for form in query.forms if not form.is_spelled]
         asked = [
-            (_english(query.english, 1 if language == "en" else _ENGLISH_MIN), "", 60),
-            (
-                _any(_all(_row(_characters(word)) for word in form.words) for form in signs),
-                _any(_anchored(_characters(form.whole)) for form in signs),
-                60,
-            ),
-            (
-                self._sounds(query),
-                _any(self._sounding(form.whole, at_start=True) for form in forms),
-                80,
-            ),
+            (_english(query.english, 1 if language == "en" else _ENGLISH_MIN), 60),
+            (_any(_all(_row(_characters(word)) for word in form.words) for form in signs), 60),
+            (self._sounds(query), 80),
         ]
-        return [Probe(match, limit, at_start) for match, at_start, limit in asked if match]
+        return [Probe(match, limit) for match, limit in asked if match]
+
+    def beginnings(self, query: Query) -> tuple[list[str], list[str], str]:
+        """How names may begin: keys, sounds, and a question for those of bare initials."""
+        keys = [form.whole for form in query.forms if not form.is_spelled]
+        spoken = ["".join(_known_sounds(form.whole)) for form in _likely(query.forms)]
+        bare = [form.whole for form in query.forms if _is_bare_at_first(form.whole)]
+        return (
+            ["".join(sign.text for sign in row.signs) for row in keys],
+            [sounds for sounds in spoken if len(sounds) > 1],
+            _any(_initials(row, "0") for row in bare),
+        )
 
     def leads_on(self, query: Query) -> str:
         """Whether anything at all answers a query as it was typed."""
@@ -94,30 +95,50 @@ class Prober:
 
     def _sounds(self, query: Query) -> str:
         """The words of a query by sounds, or where those are not all known by initials."""
-        return _any(_all(map(self._sounding, form.words)) for form in query.forms)
+        return _any(_all(map(self._sounding, form.words)) for form in _likely(query.forms))
 
     def _around(self, signs: tuple[Sign, ...], left: int, right: int) -> str:
         """What is left of a place and what is right of it, both."""
         parts = (signs[:left], signs[right:])
         return _all(self._sounding(Row(part)) for part in parts if part)
 
-    def _sounding(self, row: Row, at_start: bool = False) -> str:
+    def _sounding(self, row: Row) -> str:
         """A row by its sounds; empty where nothing in the catalog sounds so."""
         *before, last = row.signs
         inner = "".join(sign.sound for sign in before).translate(FOLDED)
         endings = _endings(last)
         if any(sign.is_open or not sign.sound for sign in before) or (
-            not before and last.text in BARE_INITIALS
+            not before and last.text in _BARE
         ):
-            return _initials(row, "0" if at_start else "")
+            return _initials(row)
         if inner:
             if not all(pair in self.pairs for pair in map("".join, itertools.pairwise(inner))):
                 return ""
             endings = [ending for ending in endings if inner[-1] + ending in self.pairs]
         if len(endings) > _ENDINGS_MAX:
-            return _initials(row, "0" if at_start else "")
-        quoted = _anchored if at_start else _row
-        return _any(quoted(map(fold_token, inner + ending)) for ending in endings)
+            return _initials(row)
+        return _any(_row(map(fold_token, inner + ending)) for ending in endings)
+
+
+def _likely(forms: Sequence[Form]) -> list[Form]:
+    """Without those that end in a bare initial, where another ends in a whole syllable.
+
+    After `zheng` hardly anybody means `zhen` and the beginning of another word.
+    """
+    whole = [form for form in forms if form.signs[-1].sound]
+    return [form for form in forms if not whole or form.is_bare or form.signs[-1].text not in _BARE]
+
+
+def _known_sounds(row: Row) -> Iterator[str]:
+    """The sounds up to the first sign that is not a whole syllable for certain."""
+    for sign in row.signs:
+        if not sign.sound or (sign.is_spelled and sign.is_open):
+            return
+        yield sign.sound
+
+
+def _is_bare_at_first(row: Row) -> bool:
+    return len(row.signs) > 1 and row.signs[0].text in _BARE
 
 
 def _endings(sign: Sign) -> list[str]:
@@ -131,7 +152,7 @@ def _endings(sign: Sign) -> list[str]:
 def _english(words: Sequence[str], least: int) -> str:
     """Words of English by their beginnings, where there are enough letters."""
     letters = "".join(words)
-    if not letters.isalpha() or (len(letters) < least and letters[0] in BARE_INITIALS):
+    if not letters.isalpha() or (len(letters) < least and letters[0] in _BARE):
         return ""
     return _all(f'"e{word}"*' for word in words)
 
@@ -140,7 +161,7 @@ def _characters(row: Row) -> list[str]:
     return character_tokens("".join(sign.text for sign in row.signs))
 
 
-def _initials(row: Row, mark: str) -> str:
+def _initials(row: Row, mark: str = "") -> str:
     """A row by its initials; `mark` 0 asks for the beginning of a name."""
     initials = row.initials[:INITIALS_MAX]
     if len(initials) > 2:
@@ -150,10 +171,6 @@ def _initials(row: Row, mark: str) -> str:
 
 def _row(tokens: Iterable[str]) -> str:
     return f'"{" ".join(tokens)}"'
-
-
-def _anchored(tokens: Iterable[str]) -> str:
-    return "^" + _row(tokens)
 
 
 def _any(matches: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import TypeAlias
 
@@ -48,20 +48,29 @@ class Found:
 
     service: str
     match: Match
-    score: float
+    order: _Order
+    """By tier, then the better, then the more general, then the more used."""
     unit: Unit | None = None  # None where it was found by what it is about
-    number: int = 0
 
     @property
     def tier(self) -> int:
         """0: literally there. 1: all of it is meant in other words. 2: it may be meant."""
-        return _tier(self.match, self.unit, self.score)
+        return self.order[0]
 
     @property
-    def order(self) -> _Order:
-        """By tier, then the better, then the more general, then the more used."""
-        size, pop = (len(self.unit.key), self.unit.pop) if self.unit else (0, 0)
-        return self.tier, -self.score, size, self.number - pop, self.service
+    def score(self) -> float:
+        """What the match is worth."""
+        return -self.order[1]
+
+    @property
+    def is_certain(self) -> bool:
+        """It is there, in these words or others."""
+        return self.tier < _LIKELY
+
+    def less(self, factor: float) -> Found:
+        """The same, worth less."""
+        tier, loss, size, use, service = self.order
+        return replace(self, order=(tier, loss * factor, size, use, service))
 
 
 def services_of(matches: Iterable[tuple[Unit, Match]]) -> list[Found]:
@@ -81,20 +90,21 @@ def services_of(matches: Iterable[tuple[Unit, Match]]) -> list[Found]:
             if service not in best or order < best[service][0]:
                 best[service] = (order, unit, match)
     found = sorted(best.values(), key=itemgetter(0))[:_KEPT]
-    return [Found(order[4], match, -order[1], unit) for order, unit, match in found]
+    return [Found(order[4], match, order, unit) for order, unit, match in found]
 
 
-def _tier(match: Match, unit: Unit | None, score: float) -> int:
-    if match.is_literal and (unit is None or unit.kind != EXPRESSION):
+def _tier(match: Match, unit: Unit, score: float) -> int:
+    if match.is_literal and unit.kind != EXPRESSION:
         return 0
-    return 1 if (match.is_literal or match.meant) and score >= MEANT else _LIKELY
+    return 1 if match.is_literal and score >= MEANT else _LIKELY
 
 
 def meant(service: str, answer: Meant) -> Found:
     """A service that is about what was said."""
+    score = _MEANT_MAX * answer.share * (1.0 if answer.is_exact else _BY_SOUND)
+    tier = 1 if score >= MEANT else _LIKELY
     match = Match(0.0, is_literal=False, meant=answer.words)
-    exact = 1.0 if answer.is_exact else _BY_SOUND
-    return Found(service, match, _MEANT_MAX * answer.share * exact, number=answer.number)
+    return Found(service, match, (tier, -score, 0, answer.number, service))
 
 
 def merged(parts: Iterable[Iterable[Found]]) -> list[Found]:
@@ -109,8 +119,8 @@ def merged(parts: Iterable[Iterable[Found]]) -> list[Found]:
 
 def sections(found: Sequence[Found]) -> tuple[list[Found], list[Found]]:
     """What was asked for, in these words or others; and what may be meant, if close enough."""
-    literal = [one for one in found if one.tier < _LIKELY]
-    others = [one for one in found if one.tier == _LIKELY]
+    literal = [one for one in found if one.is_certain]
+    others = [one for one in found if not one.is_certain]
     least = max(_PERHAPS_MIN, _PERHAPS_SHARE * others[0].score) if others else 0.0
     if len(literal) >= _LITERAL_MANY:
         least = CONFIDENT

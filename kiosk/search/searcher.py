@@ -10,7 +10,7 @@ import math
 import threading
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.core.errors import CatalogDamagedError, SearchCancelledError
@@ -26,11 +26,11 @@ from kiosk.search.relatives import Family
 from kiosk.store.search_reader import SearchReader
 from kiosk.store.search_unit import Unit
 
-_NAMES_MAX = 160
-_HITS_MAX = 40
+_NAMES_MAX = 120
+_HITS_MAX = 30
 _BEGINNING_LIMIT = 40
-_ENOUGH, _FEW, _HARDLY_ANY = 20, 15, 8  # names, before less certain steps are left out
-_PAIR_LIMIT, _PAIRS_BEST = 400, 60
+_ENOUGH, _FEW, _HARDLY_ANY = 8, 6, 4  # names, before less certain steps are left out
+_PAIR_LIMIT, _PAIRS_BEST = 200, 60
 _SCATTERED_LIMIT = 40
 _ASKED_SIZE = 2000  # services; in a larger catalog a letter is live before it is known to be dead
 _ASKED_MAX = 40  # signs; a longer line was not typed on a pad that dims its keys
@@ -38,6 +38,16 @@ _WORDS_LIMIT = 60
 _GROUPS_MAX, _GROUP_HITS = 3, 20
 _WISH_HITS = 4
 _LESS_LIKELY = 0.97  # for every guess of a spoken query that stands before it
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """What was looked at for one text."""
+
+    asked: Query
+    found: list[Found]
+    units: list[Unit]
+    is_all: bool  # the units are all that fit as it was typed
 
 
 class Searcher:
@@ -91,41 +101,49 @@ class Searcher:
                 raise
 
     def _answer(self, query: str, language: str, limit: int, also_heard: Sequence[str]) -> Results:
-        asked = parse(query, self._reader.lexicon)
-        if not asked.forms:
-            return Results(query, letters=self._first_letters(asked))
-        units, is_all = self._names(asked, language)
-        found = self._found(asked, units, language)
-        if also_heard:
-            others = (self._otherwise(text, n, language) for n, text in enumerate(also_heard, 1))
-            found = rank.merged((found, *others))
+        looked = self._look(query, language)
+        if not looked.asked.forms:
+            return Results(query, letters=self._first_letters(looked.asked))
+        found = looked.found
+        for place, text in enumerate(also_heard, 1):  # spoken words may have been others
+            others = self._look(text, language).found
+            found = rank.merged((found, [one.less(_LESS_LIKELY**place) for one in others]))
         wishes: list[tuple[str, list[Found]]] = []
-        if asked.wishes and not any(one.match.is_literal for one in found):
-            wishes = [self._wish(tries, language) for tries in asked.wishes]
+        if looked.asked.wishes and not any(one.match.is_literal for one in found):
+            wishes = [self._wish(tries, language) for tries in looked.asked.wishes]
         parts = rank.sections(found)
-        if all(answer for _, answer in wishes):
-            parts = (rank.interleaved([answer for _, answer in wishes]), []) if wishes else parts
-        return self._results(query, parts, wishes, language, limit, asked, units, is_all)
-
-    def _otherwise(self, text: str, place: int, language: str) -> list[Found]:
-        """The answer to words that may have been spoken instead, further down in the guesses."""
-        asked = parse(text, self._reader.lexicon)
-        found = self._found(asked, self._names(asked, language)[0], language)
-        return [replace(one, score=one.score * _LESS_LIKELY**place) for one in found]
+        if wishes and all(answer for _, answer in wishes):
+            parts = rank.interleaved([answer for _, answer in wishes]), []
+        return self._results(query, language, limit, looked, parts, wishes)
 
     # asking ---------------------------------------------------------------------------------
 
-    def _names(self, asked: Query, language: str) -> tuple[list[Unit], bool]:
-        """The names that may fit, and whether these are all that fit as it was typed."""
+    def _look(self, text: str, language: str) -> _Looked:
+        """Everything that may be meant by a text."""
+        asked = parse(text, self._reader.lexicon)
+        answers = self._understanding.meant(asked)
+        services = self._reader.numbered(one.number for one in answers)
+        meant = [rank.meant(services[one.number], one) for one in answers]
+        is_understood = any(one.is_certain for one in meant)
+        units, is_all = self._names(asked, language, is_understood)
+        fits = ((unit, best_match(asked, unit, language)) for unit in units)
+        named = rank.services_of((unit, fit) for unit, fit in fits if fit is not None)
+        return _Looked(asked, rank.merged((named, meant)), units, is_all)
+
+    def _names(self, asked: Query, language: str, is_understood: bool) -> tuple[list[Unit], bool]:
+        """The names that may fit, and whether these are all that fit as it was typed.
+
+        What was understood is not looked for as a slip of something else.
+        """
         uids = dict.fromkeys(self._reader.named(asked.keys))
         is_all = True
         for probe in self._prober.direct(asked, language):
             answers = self._matching(probe.match, probe.limit)
-            if len(answers) == probe.limit:
-                is_all = False
-                uids.update(dict.fromkeys(self._matching(probe.at_start, _BEGINNING_LIMIT)))
+            is_all = is_all and len(answers) < probe.limit
             uids.update(dict.fromkeys(answers))
-        for form in asked.plain_forms:
+        if not is_all:
+            uids = dict.fromkeys((*self._beginning(asked), *uids))
+        for form in asked.plain_forms if not is_understood else ():
             if len(uids) < _ENOUGH:
                 for probe in self._prober.gapped(form):
                     uids.update(dict.fromkeys(self._matching(probe.match, probe.limit)))
@@ -135,6 +153,12 @@ class Searcher:
                 scattered = self._prober.scattered(form)
                 uids.update(dict.fromkeys(self._matching(scattered, _SCATTERED_LIMIT)))
         return self._reader.units(list(uids)[:_NAMES_MAX]), is_all
+
+    def _beginning(self, asked: Query) -> list[int]:
+        """Of too many names those that begin as it was typed."""
+        keys, sounds, initials = self._prober.beginnings(asked)
+        begun = self._reader.beginning(keys, sounds, _BEGINNING_LIMIT)
+        return begun + self._matching(initials, _BEGINNING_LIMIT)
 
     def _pairwise(self, pairs: Sequence[str]) -> list[int]:
         """The names that have most of the pairs in common, rare ones counting more."""
@@ -150,39 +174,26 @@ class Searcher:
             raise SearchCancelledError("another search takes its place")
         return self._reader.matching(match, limit) if match else []
 
-    # judging --------------------------------------------------------------------------------
-
-    def _found(self, asked: Query, units: Iterable[Unit], language: str) -> list[Found]:
-        """The services behind the names that fit, in order."""
-        fits = ((unit, best_match(asked, unit, language)) for unit in units)
-        named = rank.services_of((unit, fit) for unit, fit in fits if fit is not None)
-        answers = self._understanding.meant(asked)
-        services = self._reader.numbered(one.number for one in answers)
-        return rank.merged((named, (rank.meant(services[one.number], one) for one in answers)))
+    # answering ------------------------------------------------------------------------------
 
     def _wish(self, tries: Sequence[str], language: str) -> tuple[str, list[Found]]:
         """The answer to the first try that is there for certain, else to the last."""
         for text in tries:
-            asked = parse(text, self._reader.lexicon)
-            units, _ = self._names(asked, language)
-            certain, perhaps = rank.sections(self._found(asked, units, language))
+            certain, perhaps = rank.sections(self._look(text, language).found)
             if certain:
                 return text, certain
         return tries[-1], [one for one in perhaps if one.score >= rank.CONFIDENT]
 
-    # answering ------------------------------------------------------------------------------
-
     def _results(
         self,
         query: str,
-        found: tuple[list[Found], list[Found]],
-        wishes: Sequence[tuple[str, list[Found]]],
         language: str,
         limit: int,
-        asked: Query,
-        units: Sequence[Unit],
-        is_all: bool,
+        looked: _Looked,
+        found: tuple[list[Found], list[Found]],
+        wishes: Sequence[tuple[str, list[Found]]],
     ) -> Results:
+        asked = looked.asked
         listings = self._reader.listings(one.service for part in found for one in part)
         category_of = {service: listing.category for service, listing in listings.items()}
         lines = self._lines(language)
@@ -200,7 +211,7 @@ class Searcher:
             perhaps=hits[1],
             groups=self._groups([category_of[hit.service] for part in hits for hit in part]),
             chips=self._chips(asked) if language != "en" else (),
-            letters=frozenset() if is_understood else self._letters(asked, units, is_all),
+            letters=frozenset() if is_understood else self._letters(looked),
             confident=is_confident,
             wishes=tuple(self._answered(wishes, certain)),
             relatives=self._family.of(certain, lines),
@@ -242,14 +253,15 @@ class Searcher:
             found.update(dict.fromkeys(letters.chips(form, words)))
         return tuple(found)[: letters.CHIPS_MAX]
 
-    def _letters(self, asked: Query, units: Sequence[Unit], is_all: bool) -> frozenset[str]:
+    def _letters(self, looked: _Looked) -> frozenset[str]:
         """The letters with which what was typed can go on; none where too many names are left.
 
         After a letter or two of a large catalog every letter leads on, and asking for each would
         cost more than the search itself.
         """
-        if not is_all:
+        if not looked.is_all:
             return frozenset()
+        asked, units = looked.asked, looked.units
         found = letters.letters_after(asked, units)
         is_all = len(asked.key) > 1  # one letter is not yet asked for in English
         unsure = letters.not_seen_after(asked, found) if is_all else set(letters.ALPHABET) - found
@@ -264,5 +276,5 @@ class Searcher:
     def _first_letters(self, nothing: Query) -> frozenset[str]:
         """The letters with which something begins; the same for everybody, so asked for once."""
         if self._beginnings is None:
-            self._beginnings = self._letters(nothing, [], is_all=True)
+            self._beginnings = self._letters(_Looked(nothing, [], [], is_all=True))
         return self._beginnings

@@ -51,6 +51,7 @@ _TABLES = (
     "CREATE TABLE unit (uid INTEGER PRIMARY KEY, kind TEXT NOT NULL, language TEXT NOT NULL,"
     " key TEXT NOT NULL, sy TEXT NOT NULL, pop INTEGER NOT NULL, text TEXT, service TEXT)",
     "CREATE INDEX unit_by_key ON unit (key)",
+    "CREATE INDEX unit_by_sound ON unit (sy)",
     "CREATE TABLE alias_ref (uid INTEGER NOT NULL, rank INTEGER NOT NULL, service TEXT NOT NULL,"
     " PRIMARY KEY (uid, rank)) WITHOUT ROWID",
     # number: the most used first, and of those the more general
@@ -129,6 +130,8 @@ def build(
     _insert_names(connection, things, first=len(names) + 1)
     sounds = signs_by_sound(reader, [(name.key, name.sy) for name in names if name.sy])
     _insert(connection, "INSERT INTO sound VALUES (?, ?)", list(sounds.items()))
+    # one segment instead of many: every question then reads a fifth less
+    connection.exec_driver_sql("INSERT INTO f (f) VALUES ('optimize')")
     version = [("index_version", str(INDEX_VERSION).encode())]
     _insert(connection, "INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", version)
 

@@ -180,6 +180,21 @@ class SearchReader:
         )
         return [row[0] for row in rows]
 
+    def beginning(self, keys: Iterable[str], sounds: Iterable[str], limit: int) -> list[int]:
+        """The names that begin with one of these keys or sounds, the most used first of each."""
+        found: list[int] = []
+        for column, prefixes in (("key", keys), ("sy", sounds)):
+            for prefix in dict.fromkeys(prefixes):
+                rows = self._query(
+                    f"SELECT uid FROM unit WHERE {column} >= ? AND {column} < ?"  # noqa: S608 — ours
+                    " ORDER BY uid LIMIT ?",
+                    prefix,
+                    prefix + "\U0010ffff",
+                    limit,
+                )
+                found += [row[0] for row in rows]
+        return found
+
     def units(self, uids: Sequence[int]) -> list[Unit]:
         """The names with these numbers, in this order."""
         missing = [uid for uid in uids if uid not in self._units]

@@ -41,6 +41,7 @@ from kiosk.ui.widgets.tile import TileDrawing
 from kiosk.ui.widgets.waiting import WaitingPlate
 
 _LARGE = 150  # percent; from here on room is for words
+_FREE_CELL_MM = 75.0  # from here on cells are large enough
 _ERASE_MOST = 0.36  # of the width of a field and the key beside it
 
 
@@ -240,16 +241,20 @@ class Measure:
 
     def cell_side(self, block: Cells, width: int) -> int:
         """The side of cells that leave room for their keys beside them."""
-        many = len(block.ink)
-        return (width - self._cell_keys_least(block) - many * self.gap) // many
-
-    def _cell_keys_least(self, block: Cells) -> int:
-        """As narrow as the words of the keys allow, which get smaller before they break."""
-        look = self.look
+        look, many = self.look, len(block.ink)
         wide = [TileDrawing(key, look, look.panel.width_px) for key in block.keys]
-        share = look.least_em_px() / look.em_px(wide[0].role)
-        narrow = max(one.title.natural_width() * share + 2 * one.padding for one in wide)
-        return max(math.ceil(narrow) + 2, look.px(look.touch_mm))
+        smaller = look.least_em_px() / look.em_px(wide[0].role)
+        # words get smaller before cells are cramped
+        sides = [
+            (width - self._cell_keys_width(wide, share) - many * self.gap) // many
+            for share in (1.0, smaller)
+        ]
+        return sides[0] if sides[0] >= look.px(_FREE_CELL_MM) else sides[1]
+
+    def _cell_keys_width(self, keys: list[TileDrawing], share: float) -> int:
+        """As narrow as the words of the keys allow, in a share of their size."""
+        narrow = max(one.title.natural_width() * share + 2 * one.padding for one in keys)
+        return max(math.ceil(narrow) + 2, self.look.px(self.look.touch_mm))
 
     def plate(self, block: object, width: int, parent: QWidget | None) -> Plate:
         """The widget of a block that is only read; without a parent it serves for measuring."""

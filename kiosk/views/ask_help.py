@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from kiosk.core.routes import GiveBack, HandoffPage, HelpPage, LendToStaff, ServicePage
+from kiosk.core.routes import (
+    GiveBack,
+    Go,
+    HandoffPage,
+    HelpPage,
+    LendToStaff,
+    ServicePage,
+    StaffPage,
+)
 from kiosk.ui.page import Block, Line, Notice, Page, Panel, Tile, Tiles
 from kiosk.views.scene import Scene
 
@@ -36,7 +44,7 @@ def page(scene: Scene, route: HelpPage) -> Page:
             "warning",
         ),
     ]
-    blocks.append(Tiles((_staff(scene),)))
+    blocks.append(Tiles(_staff(scene)))
     before = scene.session.trail[-2] if len(scene.session.trail) > 1 else None
     if isinstance(before, ServicePage | HandoffPage):
         service = scene.catalog.service(before.service)
@@ -48,11 +56,11 @@ def page(scene: Scene, route: HelpPage) -> Page:
     return scene.page("help", _("找人帮忙"), tuple(blocks))
 
 
-def _staff(scene: Scene) -> Tile:
+def _staff(scene: Scene) -> tuple[Tile, ...]:
     """Staff work in the plain look; what the citizen has chosen waits (VVSG 2.0 7.1-B)."""
     _ = scene.gettext
     if scene.session.set_aside is None:
-        return Tile(
+        lend = Tile(
             "help:lend",
             _("工作人员来操作"),
             _("先用平常的样子，用完还给您"),
@@ -60,7 +68,8 @@ def _staff(scene: Scene) -> Tile:
             LendToStaff(),
             shape="row",
         )
-    return Tile(
+        return (lend,)
+    give_back = Tile(
         "help:give-back",
         _("还给您"),
         _("恢复刚才的样子"),
@@ -69,3 +78,12 @@ def _staff(scene: Scene) -> Tile:
         "yes",
         "row",
     )
+    missed = Tile(
+        "help:staff",
+        _("工作人员看"),
+        _("大家常问，这里答不上来的话"),
+        "message-report",
+        Go(StaffPage()),
+        shape="row",
+    )
+    return give_back, missed

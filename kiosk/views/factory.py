@@ -19,6 +19,7 @@ from kiosk.views import (
     practice,
     search,
     service,
+    staff,
     still_there,
     switches,
     welcome,
@@ -82,5 +83,7 @@ def _place(scene: Scene) -> Page:  # noqa: PLR0911, PLR0912, C901 — a case a p
             return practice.page(scene, route)
         case routes.SwitchesPage():
             return switches.page(scene, route)
+        case routes.StaffPage():
+            return staff.page(scene, route)
         case _:
             assert_never(route)

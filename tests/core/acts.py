@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from kiosk.core import routes
 from kiosk.core.choices import Choices, Contrast, Language, TextSize
+from kiosk.core.entry import CELLS, SIDE, Line, Pad
 from kiosk.core.session import Session, after
 
 _names = st.sampled_from(["passport", "id-card-lost", "pension-verify"])
@@ -25,6 +26,7 @@ places: st.SearchStrategy[routes.Route] = st.one_of(
     st.builds(routes.DisplayPage),
     st.builds(routes.PracticePage),
     st.builds(routes.SwitchesPage),
+    st.builds(routes.StaffPage),
 )
 choices = st.builds(
     Choices,
@@ -35,6 +37,9 @@ choices = st.builds(
     low_reach=st.booleans(),
     switches=st.booleans(),
 )
+_points = st.tuples(st.integers(0, SIDE), st.integers(0, SIDE))
+lines: st.SearchStrategy[Line] = st.lists(_points, max_size=4).map(tuple)
+texts = st.text(max_size=60)
 acts: st.SearchStrategy[routes.Act] = st.one_of(
     st.builds(routes.Go, route=places),
     st.builds(routes.Back),
@@ -42,8 +47,15 @@ acts: st.SearchStrategy[routes.Act] = st.one_of(
     st.builds(routes.Turn, page=st.integers(-3, 9)),
     st.builds(routes.Choose, choices=choices),
     st.builds(routes.Type, sign=st.sampled_from("abcxyz")),
-    st.builds(routes.Write, text=st.text(max_size=60)),
+    st.builds(routes.Write, text=texts),
     st.builds(routes.Erase),
+    st.builds(routes.ChoosePad, pad=st.sampled_from(Pad)),
+    st.builds(routes.ArrangeLetters, as_typewriter=st.booleans()),
+    st.builds(routes.AddStroke, stroke=st.sampled_from("12345")),
+    st.builds(routes.Draw, cell=st.integers(0, CELLS - 1), line=lines),
+    st.builds(routes.Pick, word=texts),
+    st.builds(routes.Compose, preedit=texts),
+    st.builds(routes.Speak, begins=st.booleans()),
     st.builds(routes.Print, large=st.booleans()),
     st.builds(routes.ConfirmSlip, came_out=st.booleans()),
     st.builds(routes.Practise, key=st.sampled_from(["help", "next", "select"])),

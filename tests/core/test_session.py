@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from kiosk.core import routes
 from kiosk.core.choices import Choices, Contrast, Language, Speech, TextSize
+from kiosk.core.entry import Reading
 from kiosk.core.printing import FailedBefore, FailedDuring, Fault, Printed, Unconfirmed
 from kiosk.core.results import Results
 from kiosk.core.routes import (
@@ -21,12 +22,14 @@ from kiosk.core.routes import (
     GiveBack,
     Go,
     GoHome,
+    HelpPage,
     Home,
     Learn,
     LendToStaff,
     Practise,
     PressLonger,
     Print,
+    StaffPage,
     Stay,
     Turn,
     Type,
@@ -37,8 +40,11 @@ from kiosk.core.session import (
     QUERY_MAX,
     TRAIL_MAX,
     FindServices,
+    Listen,
+    ListMissed,
     MakeHandoff,
     PrintSlip,
+    ReadDraft,
     Session,
     SlipJob,
     after,
@@ -68,7 +74,8 @@ def do(session: Session, *done: routes.Act) -> Session:
 
 @given(visits, places)
 def test_back_undoes_go(visit: Session, route: routes.Route) -> None:
-    assume(not isinstance(route, Home) and route != visit.route)
+    visit = replace(visit, listening=False)  # which ends with the place
+    assume(not isinstance(route, Home) and visit.go(route) != visit)
     assume(len(visit.trail) < TRAIL_MAX and not isinstance(visit.route, Welcome))
     assert visit.go(route).back() == visit
 
@@ -190,7 +197,7 @@ def test_new_words_begin_on_the_first_page() -> None:
 
 @given(visits, st.text(max_size=10))
 def test_results_of_older_words_are_dropped(visit: Session, words: str) -> None:
-    assume(words != visit.query)
+    assume(words != visit.asked)
     assert visit.found(Results(words)) == visit
 
 
@@ -278,7 +285,7 @@ def test_codes_and_slip_stay_while_a_page_of_them_is_turned_and_the_look_changed
 @given(places)
 def test_codes_and_slip_do_not_leave_their_place(route: routes.Route) -> None:
     assume(not (isinstance(route, routes.HandoffPage) and route.service == "passport"))
-    elsewhere = after(after(with_codes(), Print()), Go(route))
+    elsewhere = do(with_codes(), LendToStaff(), Print(), Go(route))
     assert elsewhere.handoff is None
     assert elsewhere.slip is None
 
@@ -329,6 +336,7 @@ def test_the_first_switch_that_is_pressed_moves(
 @given(visits)
 def test_staff_see_the_plain_look_and_give_back_what_was(visit: Session) -> None:
     choices = replace(LISTENING, language=Language.ENGLISH)
+    assume(routes.StaffPage not in map(type, visit.trail))
     mine = replace(visit, choices=choices, set_aside=None, too_short=False)
     lent = after(mine, LendToStaff())
     assert lent.choices == Choices(language=Language.ENGLISH)
@@ -349,6 +357,60 @@ def test_a_visit_that_ends_while_staff_help_keeps_nobodys_choices() -> None:
     assert after(lent, Finish()) == Session()
 
 
+# the page of staff --------------------------------------------------------------------------
+
+MISSED = (("换房本", 5), ("wifi密码", 3))
+LENT = do(AT_HOME, LendToStaff(), Go(HelpPage()))
+STAFF = after(LENT, Go(StaffPage()))
+
+
+def test_the_page_of_staff_opens_only_while_they_help() -> None:
+    assert STAFF.route == StaffPage()
+    helped = after(AT_HOME, Go(HelpPage()))
+    assert after(helped, Go(StaffPage())) == helped
+
+
+@given(visits, st.lists(acts, max_size=9))
+def test_nobody_but_staff_is_ever_on_the_page_of_staff(
+    visit: Session, done: list[routes.Act]
+) -> None:
+    for act in done:
+        visit = after(visit, act).listed(MISSED)
+        is_there = isinstance(visit.route, StaffPage)
+        assert visit.set_aside is not None or StaffPage not in map(type, visit.trail)
+        assert (visit.missed is not None) is is_there
+
+
+def test_giving_back_leaves_the_page_of_staff_and_nothing_leads_there_again() -> None:
+    given_back = after(STAFF.listed(MISSED), GiveBack())
+    assert given_back == after(AT_HOME, Go(HelpPage()))
+    further = do(STAFF, Go(HelpPage()), GiveBack())
+    assert further.trail == (Welcome(), Home(), HelpPage())
+    assert do(further, Back()) == AT_HOME
+
+
+def test_a_visit_that_was_all_pages_of_staff_still_has_a_place() -> None:
+    turning = [act for _ in range(TRAIL_MAX) for act in (Turn(1), Go(StaffPage()))]
+    assert set(map(type, do(STAFF, *turning).trail)) == {StaffPage}
+    assert do(STAFF, *turning, GiveBack()).trail == (Welcome(),)
+
+
+def test_what_staff_look_at_is_looked_up_on_their_page_and_forgotten_with_it() -> None:
+    assert wanted(LENT) == ()
+    assert wanted(STAFF) == (ListMissed(),)
+    listed = STAFF.listed(MISSED)
+    assert (listed.missed, wanted(listed)) == (MISSED, ())
+    assert wanted(STAFF.listed(())) == ()
+    assert after(listed, Turn(1)).missed == MISSED
+    assert after(listed, Back()) == LENT
+    assert after(listed, GoHome()).missed is None
+
+
+def test_a_list_for_staff_that_comes_late_is_dropped() -> None:
+    assert LENT.listed(MISSED) == LENT
+    assert Session().listed(MISSED) == Session()
+
+
 @given(visits, acts)
 def test_the_hint_to_press_longer_goes_with_the_next_act(visit: Session, act: routes.Act) -> None:
     hinted = after(visit, PressLonger())
@@ -364,8 +426,14 @@ def answered(visit: Session) -> Session:
     """The visit after everything that it waits for was done."""
     for errand in wanted(visit):
         match errand:
-            case FindServices(query, _language):
+            case FindServices(query):
                 visit = visit.found(make_results(query))
+            case ReadDraft(draft):
+                visit = visit.read(Reading(draft, ("社保", "社"), frozenset("12")))
+            case Listen():
+                visit = visit.hear(("社保卡", "设保卡"))
+            case ListMissed():
+                visit = visit.listed((("换房本", 3),))
             case MakeHandoff(service):
                 visit = visit.handed_off(make_handoff(service))
             case PrintSlip(job):
@@ -377,11 +445,16 @@ def answered(visit: Session) -> Session:
 def test_what_is_finished_is_not_wanted(done: list[routes.Act | None]) -> None:
     visit = Session()
     for act in done:  # None: everything that is wanted is done now
-        visit = answered(visit) if act is None else after(visit, act)
+        visit = all_answered(visit) if act is None else after(visit, act)
         prints = [errand for errand in wanted(visit) if isinstance(errand, PrintSlip)]
         assert len(prints) <= 1
         assert visit.handoff is not None or not prints
-    assert wanted(answered(visit)) == ()
+    assert wanted(all_answered(visit)) == ()
+
+
+def all_answered(visit: Session) -> Session:
+    """After what the answers make wanted as well: what was read or heard is searched for."""
+    return answered(answered(visit))
 
 
 def test_an_idle_kiosk_wants_nothing() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,7 +20,21 @@ from kiosk import app, config, logs
 from kiosk.core import routes
 from kiosk.core.choices import Language
 from kiosk.core.errors import ConfigError
-from kiosk.core.routes import Act, Choose, Finish, Go, Home, Type, Write
+from kiosk.core.routes import (
+    Act,
+    AddStroke,
+    Choose,
+    Draw,
+    Finish,
+    GiveBack,
+    Go,
+    Home,
+    LendToStaff,
+    Pick,
+    Speak,
+    Type,
+    Write,
+)
 from kiosk.core.session import wanted
 from kiosk.store import search_index
 from kiosk.store.enrolment import FILE, ROOT_FILE
@@ -87,18 +102,30 @@ class Machine:
         begun = (self.kiosk._desk, self.kiosk._finder)
         self._qtbot.waitUntil(lambda: all(one._built is not None for one in begun))
 
+    def settle(self) -> None:
+        """Wait until the thread of errands has done what nobody waits for."""
+        done: list[None] = []
+        self.kiosk.errands.run(lambda: None, done.append, lambda _error: None)
+        self._qtbot.waitUntil(lambda: bool(done))
+
     @property
     def screen(self) -> str:
         return self.kiosk.window.screen_shown.objectName().removeprefix("screen:")
 
 
-@pytest.fixture
-def machine(data_dir: Path, qtbot: QtBot) -> Iterator[Machine]:
+@contextmanager
+def running(data_dir: Path, qtbot: QtBot) -> Iterator[Machine]:
     made = Machine(data_dir, qtbot)
     made.warm()
     yield made
     made.kiosk.stop()
     made.kiosk.window.deleteLater()
+
+
+@pytest.fixture
+def machine(data_dir: Path, qtbot: QtBot) -> Iterator[Machine]:
+    with running(data_dir, qtbot) as made:
+        yield made
 
 
 VISIT: tuple[Act, ...] = (
@@ -141,21 +168,89 @@ def test_results_follow_the_language(machine: Machine) -> None:
     assert all(hit.title.isascii() for hit in results.hits)
 
 
-def test_a_visit_without_a_slip_changes_nothing_on_this_machine(
+@pytest.mark.parametrize("visits", [1, 2])
+def test_visits_without_a_slip_change_nothing_where_nothing_is_counted(
+    data_dir: Path, qtbot: QtBot, visits: int
+) -> None:
+    with (data_dir / config.SETTINGS).open("a", encoding="utf-8") as settings:
+        settings.write("[search]\ncount_missed = false\n")
+    with running(data_dir, qtbot) as machine:
+        before = content_of(data_dir)
+        for _ in range(visits):
+            machine.do(*VISIT, Finish())
+        machine.settle()
+        assert content_of(data_dir) == before
+
+
+def test_of_a_visit_without_an_answer_a_digest_is_left_and_no_word(
     machine: Machine, data_dir: Path
 ) -> None:
     before = content_of(data_dir)
     machine.do(*VISIT, Finish())
-    assert content_of(data_dir) == before
+    machine.settle()
+    after = content_of(data_dir)
+    changed = {file for file in after if after[file] != before.get(file)}
+    assert {Path(file).name for file in changed} <= {"state.db", "state.db-wal"}
+    assert changed  # a count was kept
+    machine.do(*VISIT, Finish())
+    machine.settle()
+    assert MARKER.encode() not in b"".join(content_of(data_dir).values())
 
 
-def test_a_second_visit_of_the_same_kind_leaves_nothing_either(
-    machine: Machine, data_dir: Path
-) -> None:
-    machine.do(*VISIT, Finish())
-    before = content_of(data_dir)
-    machine.do(*VISIT, Finish())
-    assert content_of(data_dir) == before
+def test_staff_see_what_three_visits_asked_in_vain_and_not_less(machine: Machine) -> None:
+    staff = (Go(Home()), LendToStaff(), Go(routes.HelpPage()), Go(routes.StaffPage()))
+    for _ in range(2):
+        machine.do(*VISIT, Finish())
+    machine.do(*staff)
+    assert machine.kiosk.stage.session.missed == ()
+    machine.do(Finish(), *VISIT, Finish(), *staff)
+    assert machine.kiosk.stage.session.missed == ((MARKER, 3),)
+    assert machine.screen == "staff"
+    assert MARKER in str(machine.kiosk.window.screen_shown.page.blocks)
+    machine.do(GiveBack())
+    assert machine.screen == "help"
+
+
+# other ways to ask --------------------------------------------------------------------------
+
+
+def test_strokes_are_read_from_the_characters_of_this_city(machine: Machine) -> None:
+    machine.do(Go(Home()), Go(routes.SearchPage()), *map(AddStroke, "4524"))  # 社 begins so
+    reading = machine.kiosk.stage.session.reading
+    assert reading is not None
+    assert "社" in reading.words
+    machine.do(Pick("社"))
+    results = machine.kiosk.stage.session.results
+    assert results is not None
+    assert any("社" in hit.title for hit in results.hits)
+
+
+def test_what_was_written_by_hand_is_read(machine: Machine) -> None:
+    machine.do(Go(Home()), Go(routes.SearchPage()), Draw(0, ((80, 500), (920, 490))))
+    reading = machine.kiosk.stage.session.reading
+    assert reading is not None
+    assert reading.words
+    assert machine.kiosk.stage.session.query == reading.words[0]
+
+
+@pytest.mark.usefixtures("heard")
+def test_what_a_program_of_the_hall_has_heard_is_searched_for(machine: Machine) -> None:
+    machine.do(Go(Home()), Go(routes.SearchPage()), Speak())
+    visit = machine.kiosk.stage.session
+    assert (visit.query, visit.also_heard) == ("设保卡", ("社保卡",))
+    assert visit.results is not None
+    assert any("社保卡" in hit.title for hit in visit.results.hits)
+
+
+@pytest.fixture
+def heard(data_dir: Path) -> None:
+    """A microphone that hears the same wherever it is."""
+    answer = {"texts": [{"text": "设保卡", "score": 2}, {"text": "社保卡", "score": 1}]}
+    program = data_dir / "ears"
+    program.write_text(f"#!/bin/sh\necho '{json.dumps(answer)}'\n", "utf-8")
+    program.chmod(0o755)
+    with (data_dir / config.SETTINGS).open("a", encoding="utf-8") as settings:
+        settings.write(f'[dictation]\nkind = "command"\ncommand = ["{program}"]\n')
 
 
 def test_nothing_that_a_citizen_typed_saw_or_took_along_is_logged(

@@ -10,16 +10,36 @@ from dataclasses import dataclass, field
 import pytest
 from pytestqt.qtbot import QtBot
 
-from kiosk.clerk import Clerk, Services
+from kiosk.clerk import Clerk, Runners, Services
 from kiosk.core import routes
 from kiosk.core.catalog import Catalog
 from kiosk.core.choices import Choices, Language
+from kiosk.core.entry import Draft, Line, Pad, Reading
 from kiosk.core.errors import PrinterError, SearchCancelledError
 from kiosk.core.idle import IdleLimits
 from kiosk.core.printing import FailedBefore, Fault, Printed, PrintOutcome
 from kiosk.core.results import Hit, Results
-from kiosk.core.routes import Back, Choose, Finish, Go, Home, Print, Type, Write
-from kiosk.core.session import Handoff, Session, SlipJob
+from kiosk.core.routes import (
+    AddStroke,
+    Back,
+    Choose,
+    ChoosePad,
+    Draw,
+    Erase,
+    Finish,
+    GiveBack,
+    Go,
+    GoHome,
+    Home,
+    LendToStaff,
+    Pick,
+    Print,
+    Speak,
+    Type,
+    Write,
+)
+from kiosk.core.session import FindServices, Handoff, Missed, Session, SlipJob
+from kiosk.core.value import replace
 from kiosk.stage import Stage
 from kiosk.tasks import TaskRunner
 from tests.builders import Clock, ImmediateExecutor, PatientExecutor, TableCatalog, make_handoff
@@ -34,16 +54,51 @@ class Office:
     found: list[tuple[str, str]] = field(default_factory=list)
     made: list[tuple[str, Choices]] = field(default_factory=list)
     printed: list[SlipJob] = field(default_factory=list)
+    also_heard: list[tuple[str, ...]] = field(default_factory=list)
+    read_drafts: list[Draft] = field(default_factory=list)
+    counted: list[str] = field(default_factory=list)
+    listened: int = 0
+    stopped: int = 0
     interrupts: int = 0
+    visits: int = 0
+    listed: int = 0
+    confident: bool = True
     error: Exception | None = None
 
-    def find(self, query: str, language: str) -> Results:
-        self.found.append((query, language))
+    def find(self, wish: FindServices) -> Results:
+        self.found.append((wish.query, wish.language))
+        self.also_heard.append(wish.also_heard)
         self._fail()
-        return Results(query, (Hit("passport", f"{language}:{query}", "", ""),))
+        hit = Hit("passport", f"{wish.language}:{wish.query}", "", "")
+        return Results(wish.query, (hit,), confident=self.confident)
 
     def interrupt(self) -> None:
         self.interrupts += 1
+
+    def read(self, draft: Draft) -> Reading:
+        self.read_drafts.append(draft)
+        self._fail()
+        return Reading(draft, ("社", "神"))
+
+    def listen(self) -> tuple[str, ...]:
+        self.listened += 1
+        self._fail()
+        return "社保卡", "设保卡"
+
+    def stop_listening(self) -> None:
+        self.stopped += 1
+
+    def count_missed(self, query: str) -> None:
+        self.counted.append(query)
+        self._fail()
+
+    def next_visit(self) -> None:
+        self.visits += 1
+
+    def list_missed(self) -> Missed:
+        self.listed += 1
+        self._fail()
+        return (("换房本", 3),)
 
     def make(self, catalog: Catalog, service: str, choices: Choices) -> Handoff:
         self.made.append((service, choices))
@@ -63,20 +118,37 @@ class Office:
             raise error
 
 
+def services_of(office: Office) -> Services:
+    return Services(
+        find=office.find,
+        interrupt=office.interrupt,
+        read=office.read,
+        listen=office.listen,
+        stop_listening=office.stop_listening,
+        make=office.make,
+        print=office.print,
+        count_missed=office.count_missed,
+        next_visit=office.next_visit,
+        list_missed=office.list_missed,
+    )
+
+
 class Hall:
     """A stage with a clerk behind it."""
 
-    def __init__(self, executor: Executor) -> None:
+    def __init__(self, executor: Executor, clock: Clock | None = None) -> None:
         self.office = Office()
-        self.stage = Stage(TableCatalog(), IdleLimits(), Clock())
-        office = self.office
-        services = Services(office.find, office.interrupt, office.make, office.print)
-        self.searches, self.errands = TaskRunner(executor), TaskRunner(executor)
-        self.clerk = Clerk(self.stage, services, self.searches, self.errands)
+        self.stage = Stage(TableCatalog(), IdleLimits(), clock or Clock())
+        self.runners = Runners(TaskRunner(executor), TaskRunner(executor), TaskRunner(executor))
+        self.clerk = Clerk(self.stage, services_of(self.office), self.runners)
 
     @property
     def visit(self) -> Session:
         return self.stage.session
+
+    def close(self) -> None:
+        for runner in (self.runners.searches, self.runners.errands, self.runners.dictations):
+            runner.stop()
 
     def do(self, *acts: routes.Act) -> None:
         for act in acts:
@@ -96,8 +168,7 @@ def hall() -> Iterator[Hall]:
     """Every errand is done while it is asked for."""
     made = Hall(ImmediateExecutor())
     yield made
-    made.searches.stop()
-    made.errands.stop()
+    made.close()
 
 
 @pytest.fixture
@@ -193,6 +264,207 @@ def test_results_come_in_the_language_of_the_screen(slow: Hall, patient: Patient
     assert slow.visit.results.literal[0].title == "en:hz"
 
 
+# drafts -------------------------------------------------------------------------------------
+
+ONE: Line = ((100, 500), (900, 500))
+TWO: Line = ((500, 100), (500, 900))
+
+
+def test_what_is_written_is_read_and_the_likeliest_searched_for(hall: Hall) -> None:
+    hall.do(*SEARCH, Draw(0, ONE))
+    assert hall.office.read_drafts == [Draft().drawn(0, ONE)]
+    assert hall.visit.query == "社"
+    assert hall.office.found == [("社", "zh")]
+    hall.do(Pick("神"))
+    assert hall.visit.results is not None
+    assert hall.visit.results.query == "神"
+
+
+def test_strokes_are_read_and_nothing_is_searched_for(hall: Hall) -> None:
+    hall.do(*SEARCH, AddStroke("4"), AddStroke("5"))
+    assert [draft.strokes for draft in hall.office.read_drafts] == ["4", "45"]
+    assert hall.visit.reading == Reading(Draft(strokes="45"), ("社", "神"))
+    assert hall.office.found == []
+
+
+def test_a_draft_that_grew_meanwhile_is_read_as_it_is_now(
+    slow: Hall, patient: PatientExecutor
+) -> None:
+    slow.do(*SEARCH, Draw(0, ONE), Draw(0, TWO))
+    assert len(patient.waiting) == 2
+    patient.do_next()
+    assert slow.visit.reading is None
+    patient.do_next()
+    assert slow.visit.reading is not None
+    assert slow.visit.reading.draft == Draft().drawn(0, ONE).drawn(0, TWO)
+
+
+@pytest.mark.logs("task-failed")
+def test_what_cannot_be_read_is_nothing_and_not_tried_for_ever(hall: Hall) -> None:
+    hall.office.error = OSError("disk")
+    hall.do(*SEARCH, Draw(0, ONE))
+    assert hall.visit.reading == Reading(Draft().drawn(0, ONE))
+    assert len(hall.office.read_drafts) == 1
+    assert hall.visit.query == ""
+
+
+@pytest.mark.logs("task-failed")
+def test_a_cancelled_reading_is_asked_for_again(hall: Hall) -> None:
+    hall.office.error = SearchCancelledError()
+    hall.do(*SEARCH, Draw(0, ONE))
+    assert len(hall.office.read_drafts) == 2
+    assert hall.visit.query == "社"
+
+
+# the voice ----------------------------------------------------------------------------------
+
+
+def test_what_was_heard_is_searched_for_with_what_else_it_may_be(hall: Hall) -> None:
+    hall.do(*SEARCH, Speak())
+    assert hall.visit.query == "社保卡"
+    assert not hall.visit.listening
+    assert hall.office.also_heard == [("设保卡",)]
+    assert (hall.office.listened, hall.office.stopped) == (1, 0)
+
+
+@pytest.mark.parametrize("act", [Speak(begins=False), Back(), GoHome(), Finish()])
+def test_who_has_said_all_or_leaves_is_listened_to_no_longer(
+    slow: Hall, patient: PatientExecutor, act: routes.Act
+) -> None:
+    slow.do(*SEARCH, Speak())
+    assert slow.office.stopped == 0
+    slow.do(act)
+    assert slow.office.stopped == 1
+    before = slow.visit
+    patient.do_next()
+    assert slow.visit == before  # what was heard is dropped
+    slow.do(Go(Home()), Go(routes.SearchPage()), Type("h"))
+    assert slow.office.stopped == 1
+
+
+def test_listening_does_not_wait_for_a_search_or_a_printer() -> None:
+    hall = Hall(ImmediateExecutor())
+    busy = PatientExecutor()
+    hall.clerk._runners = replace(hall.runners, searches=TaskRunner(busy), errands=TaskRunner(busy))
+    hall.do(*SEARCH, Write("hz"), Speak())
+    assert hall.visit.query == "社保卡"
+    hall.close()
+
+
+@pytest.mark.logs("task-failed")
+def test_a_microphone_that_fails_has_heard_nothing(hall: Hall) -> None:
+    hall.office.error = OSError("no microphone")
+    hall.do(*SEARCH, Speak())
+    assert hall.visit.not_heard
+    assert not hall.visit.listening
+    hall.do(Speak())
+    assert hall.visit.query == "社保卡"
+
+
+# words without an answer --------------------------------------------------------------------
+
+
+def test_words_that_were_left_without_an_answer_are_counted_once(hall: Hall) -> None:
+    hall.office.confident = False
+    hall.do(*SEARCH, Write("换房本"), Go(routes.HelpPage()))
+    assert hall.office.counted == ["换房本"]
+    hall.do(GoHome(), Finish())
+    assert hall.office.counted == ["换房本"]
+
+
+def test_nothing_is_counted_while_somebody_types(hall: Hall) -> None:
+    hall.office.confident = False
+    hall.do(*SEARCH, *map(Type, "fangben"), Erase(), Erase(), Type("x"))
+    assert hall.office.counted == []
+
+
+def test_words_with_a_good_answer_are_not_counted(hall: Hall) -> None:
+    hall.do(*SEARCH, Write("社保卡"), Finish())
+    assert hall.office.counted == []
+
+
+def test_words_whose_answer_has_not_come_are_not_counted(
+    slow: Hall, patient: PatientExecutor
+) -> None:
+    slow.office.confident = False
+    slow.do(*SEARCH, Write("换房本"), Go(routes.HelpPage()))
+    while patient.waiting:
+        patient.do_next()
+    assert slow.office.counted == []
+
+
+def test_what_was_spoken_is_not_counted(hall: Hall) -> None:
+    hall.office.confident = False
+    hall.do(*SEARCH, ChoosePad(Pad.SPEECH), Speak(), Finish())
+    assert hall.office.counted == []
+
+
+def test_the_words_of_a_visit_that_ended_by_itself_are_counted() -> None:
+    clock = Clock()
+    hall = Hall(ImmediateExecutor(), clock)
+    hall.office.confident = False
+    hall.do(*SEARCH, Write("换房本"))
+    clock.advance(10_000)
+    hall.stage.tick()
+    assert hall.visit == Session()
+    assert (hall.office.counted, hall.office.visits) == (["换房本"], 1)
+    hall.close()
+
+
+def test_every_visit_that_ends_is_told_once(hall: Hall) -> None:
+    hall.do(*SEARCH)
+    assert hall.office.visits == 0
+    hall.do(Finish())
+    hall.stage.publish(TableCatalog(version=2))
+    assert hall.office.visits == 1
+    hall.do(Go(Home()), Back())
+    assert hall.office.visits == 2
+
+
+@pytest.mark.logs("task-failed")
+def test_a_count_that_fails_is_not_told_to_the_citizen(hall: Hall) -> None:
+    hall.office.confident = False
+    hall.do(*SEARCH, Write("换房本"))
+    hall.office.error = OSError("disk")
+    hall.do(GoHome())
+    assert hall.visit == Session().home()
+
+
+# the page of staff --------------------------------------------------------------------------
+
+STAFF = (Go(Home()), LendToStaff(), Go(routes.HelpPage()), Go(routes.StaffPage()))
+
+
+def test_staff_see_what_had_no_answer_and_a_citizen_does_not(hall: Hall) -> None:
+    hall.do(*STAFF)
+    assert hall.visit.missed == (("换房本", 3),)
+    hall.do(GiveBack(), Go(routes.StaffPage()))
+    assert hall.visit.missed is None
+    assert hall.office.listed == 1
+
+
+def test_the_words_are_looked_up_again_at_the_next_look(hall: Hall) -> None:
+    hall.do(*STAFF, Back(), Go(routes.StaffPage()))
+    assert hall.office.listed == 2
+
+
+def test_words_that_are_looked_up_too_late_reach_nobody(
+    slow: Hall, patient: PatientExecutor
+) -> None:
+    slow.do(*STAFF, GiveBack())
+    before = slow.visit
+    patient.do_next()
+    assert slow.visit == before
+
+
+@pytest.mark.logs("task-failed")
+def test_words_that_cannot_be_looked_up_are_none_and_not_tried_for_ever(hall: Hall) -> None:
+    hall.office.error = OSError("disk")
+    hall.do(*STAFF)
+    assert hall.visit.missed == ()
+    assert hall.office.listed == 1
+
+
 # codes --------------------------------------------------------------------------------------
 
 
@@ -250,6 +522,7 @@ def test_the_next_citizen_is_not_told_of_the_slip_of_the_one_before(
     slow.do(Print(), Finish())  # the printer still works
     slow.take_along()
     patient.do_next()  # the slip of the one before
+    patient.do_next()  # that the visit has ended
     patient.do_next()  # other codes
     assert slow.visit.slip is None
     slow.do(Print())
@@ -268,28 +541,22 @@ def test_a_search_on_another_thread_reaches_the_screen(qtbot: QtBot) -> None:
     hall.do(*SEARCH)
     with qtbot.waitSignal(hall.stage.changed, check_params_cb=lambda: bool(hall.visit.results)):
         hall.do(Write("hz"))
-    hall.searches.stop()
-    hall.errands.stop()
+    hall.close()
 
 
 def test_answers_after_the_end_reach_nobody(qtbot: QtBot) -> None:
     hall, go_on = Hall(ThreadPoolExecutor(1)), threading.Event()
     find = hall.office.find
 
-    def patiently(query: str, language: str) -> Results:
+    def patiently(wish: FindServices) -> Results:
         go_on.wait(5)
-        return find(query, language)
+        return find(wish)
 
-    hall.clerk._services = Services(patiently, *_rest(hall))
+    hall.clerk._services = replace(services_of(hall.office), find=patiently)
     hall.do(*SEARCH, Write("hz"))
     before = hall.visit
     go_on.set()
-    hall.searches.stop()
-    hall.errands.stop()
+    hall.close()
     with qtbot.assertNotEmitted(hall.stage.changed, wait=20):
         pass
     assert hall.visit == before
-
-
-def _rest(hall: Hall) -> tuple[object, object, object]:
-    return hall.office.interrupt, hall.office.make, hall.office.print

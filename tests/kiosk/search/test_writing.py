@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from kiosk.core.entry import CELLS, LINES_MAX, POINTS_MAX, SIDE, Draft, Ink, Reading
 from kiosk.core.errors import CatalogDamagedError, CatalogMissingError
-from kiosk.search.catalog_signs import TABLE, CatalogSigns, DraftReader
+from kiosk.search.drafts import TABLE, CatalogSigns, DraftReader
 from kiosk.search.handwriting.lattice import Candidate, decode
 from kiosk.search.handwriting.recogniser import Recogniser
 from tests.kiosk.search.catalogs import indexed, make_service, of_services, of_titles
@@ -270,7 +270,7 @@ def test_a_damaged_catalog_is_said_so(tmp_path):
 def test_nothing_slow_is_loaded_before_the_first_ink():
     code = (
         "import sys; from pathlib import Path; from kiosk.core.entry import Draft;"
-        "from kiosk.search.catalog_signs import DraftReader;"
+        "from kiosk.search.drafts import DraftReader;"
         "DraftReader(Path('none')).read(Draft()); sys.exit('numpy' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
