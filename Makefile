@@ -7,7 +7,8 @@ OUT ?= var/tour
 export PYTHONDONTWRITEBYTECODE :=
 export PYTHONUTF8 := 1
 
-.PHONY: help install install-tests run test check tour bench strings freeze access gallery
+.PHONY: help install install-tests run test check tour bench strings freeze access gallery \
+	search-quality bench-search
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -36,6 +37,13 @@ tour: install ## Walk the main journey offscreen; pictures, slip.pdf, tour.json 
 
 bench: install-tests ## Print every benchmark figure as `name value unit`
 	@$(PY) -m benchmarks
+
+search-quality: install-tests ## How well QUERIES (a file) are answered in CATALOG; ARGS=--no-aliases or --lexicon-only
+	@$(PY) -m benchmarks.search_quality --catalog "$(CATALOG)" --queries "$(QUERIES)" $(ARGS)
+
+bench-search: SERVICES ?= 10000
+bench-search: install-tests ## What a keystroke costs and finds among SERVICES services, beside other engines
+	@$(PY) -m benchmarks.search_speed --services $(SERVICES) $(ARGS)
 
 strings: install ## Collect the words of the screens into resources/locale
 	@$(PY) -m scripts.strings

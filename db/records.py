@@ -291,13 +291,20 @@ class Event(Record, frozen=True, tag="event"):
     steps: Annotated[tuple[EventStep, ...], Meta(min_length=2)]
 
 
+AliasSort: TypeAlias = Literal["spoken", "name", "dialect", "old-name", "misspelt"]
+AliasSource: TypeAlias = Literal["editor", "lexicon", "citizens"]
+AliasState: TypeAlias = Literal["accepted", "proposed"]
+
+
 class Alias(Record, frozen=True, tag="alias"):
     """Everyday words for services, best first. `id` is derived from the words."""
 
     text: Words
     services: Annotated[tuple[Slug, ...], Meta(min_length=1)]
-    sort: Literal["spoken", "name", "dialect", "old-name", "misspelt"] = "spoken"
-    source: Literal["editor", "lexicon", "citizens"] = "editor"
+    sort: AliasSort = "spoken"
+    source: AliasSource = "editor"
+    # Only the accepted are published: older kiosks know no such field, and the default is unwritten
+    state: AliasState = "accepted"
 
 
 AnyRecord: TypeAlias = (

@@ -249,6 +249,7 @@ class Kiosk(QObject):
             gettext=translations,
             now=self._ways.now,
             monotonic_s=self._ways.monotonic_s,
+            dictation_works=self._config.dictation.kind != "none",
         )
 
     def _open(self, but: Path | None = None) -> CatalogReader | None:

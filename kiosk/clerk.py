@@ -79,6 +79,7 @@ class Clerk(QObject):
         self._seen = stage.session
         self._running: set[Errand] = set()
         self._failed: set[Errand] = set()
+        self._is_unheard = False  # who is listened to has left, or has said all
         stage.changed.connect(self.look)
         stage.changed.connect(self._notice)
 
@@ -87,7 +88,8 @@ class Clerk(QObject):
         if self._stage.catalog is None:
             return
         errands = wanted(self._stage.session)
-        if Listen() in self._running and Listen() not in errands:
+        if Listen() in self._running and Listen() not in errands and not self._is_unheard:
+            self._is_unheard = True
             self._services.stop_listening()
         self._failed.intersection_update(errands)  # whoever comes back may try again
         for errand in errands:
@@ -116,8 +118,8 @@ class Clerk(QObject):
             case Listen():
                 self._runners.dictations.run(
                     services.listen,
-                    lambda texts: self._end(errand, lambda: self._stage.heard(texts)),
-                    lambda _error: self._end(errand, lambda: self._stage.heard(())),
+                    lambda texts: self._end(errand, lambda: self._heard(texts)),
+                    lambda _error: self._end(errand, lambda: self._heard(())),
                 )
             case MakeHandoff(service):
                 self._runners.errands.run(
@@ -166,6 +168,12 @@ class Clerk(QObject):
         """Results that nobody waits for any more are in words or a language of before."""
         if errand in wanted(self._stage.session):
             self._stage.found(results)
+
+    def _heard(self, texts: tuple[str, ...]) -> None:
+        """What somebody said who has left is nobody's: whoever speaks now is listened to anew."""
+        is_unheard, self._is_unheard = self._is_unheard, False
+        if not is_unheard:
+            self._stage.heard(texts)
 
     def _printed(self, job: SlipJob, outcome: PrintOutcome) -> None:
         say(logger, Event.SLIP_SETTLED, outcome=type(outcome).__name__)

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 from db import records
+from hub.authoring.aliases import Mention, by_words
 from hub.authoring.findings import Finding, Place, SourceError
 from hub.authoring.yaml_source import Entry, Source
 
@@ -20,6 +21,7 @@ PLAIN_NAME_MAX = 14  # hanzi: what a tile shows at the largest text
 _MOBILE = re.compile(r"^1[3-9]\d{9}$")  # a personal phone has no place in a public catalog
 _MARKUP = re.compile(r"<[a-zA-Z/]|[\t\x00-\x08\x0b-\x1f]")
 _BILINGUAL = ("name", "plain_name", "summary")
+_SAID_OF_ALIASES = ("sort", "source", "state")
 
 
 def check(source: Source) -> list[Finding]:
@@ -34,6 +36,8 @@ def check(source: Source) -> list[Finding]:
         _texts_are_clean,
         _words_fit_and_are_bilingual,
         _services_are_consistent,
+        _services_agree_about_aliases,
+        _proposed_aliases_wait,
     )
     findings = [finding for rule in rules for finding in rule(source)]
     return sorted(
@@ -207,6 +211,39 @@ def _gaps(service: records.Service) -> Iterator[tuple[str, str]]:
         yield "consult", "no phone to ask: the hotline is shown"
     if service.proxy is None:
         yield "proxy", "nothing said about helpers: the counter is named"
+
+
+def _services_agree_about_aliases(source: Source) -> Iterator[Finding]:
+    """The same words are one record, so no service may say something else about them."""
+    for first, *others in by_words(source.mentions):
+        ranked = {first.note.rank: first}
+        for mention in others:
+            yield from _disagreements(first, mention)
+            rank = mention.note.rank
+            if rank is not None and rank in ranked:
+                where = ranked[rank].place
+                message = f"{rank} is the place of another service for {mention.note.text}: {where}"
+                yield Finding(mention.place, f"{mention.path}.place", message)
+            ranked.setdefault(rank, mention)
+
+
+def _disagreements(first: Mention, other: Mention) -> Iterator[Finding]:
+    for name in _SAID_OF_ALIASES:
+        before, here = getattr(first.note, name), getattr(other.note, name)
+        if here != before:
+            message = f"{other.note.text} is {here} here but {before} in {first.place}"
+            yield Finding(other.place, f"{other.path}.{name}", message)
+
+
+def _proposed_aliases_wait(source: Source) -> Iterator[Finding]:
+    waiting = [
+        entry
+        for entry in source.entries
+        if isinstance(entry.record, records.Alias) and entry.record.state == "proposed"
+    ]
+    if waiting:
+        message = f"{len(waiting)} proposed and not published, this one first"
+        yield Finding(waiting[0].place(), "aliases", message, "warning")
 
 
 def _services(source: Source) -> Iterator[tuple[Entry, records.Service]]:

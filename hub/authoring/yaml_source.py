@@ -7,7 +7,6 @@ turns it into strict records. Does not know whether the records make sense toget
 
 from __future__ import annotations
 
-import hashlib
 import re
 import types
 import typing
@@ -18,6 +17,8 @@ import msgspec
 import yaml
 
 from db import records
+from hub.authoring import aliases
+from hub.authoring.aliases import AliasNotes, Mention
 from hub.authoring.findings import Finding, Place, SourceError
 
 _LISTS: dict[str, type[records.Record]] = {
@@ -72,6 +73,7 @@ class Source:
 
     entries: list[Entry] = field(default_factory=list)
     link_hosts: tuple[str, ...] = ()
+    mentions: list[Mention] = field(default_factory=list)  # of the words that aliases were made of
 
     @property
     def records(self) -> list[records.Record]:
@@ -86,36 +88,23 @@ def read_folder(folder: Path) -> Source:
         SourceError: something in a file is not as the notation or the record kinds ask; all
             files are read first, so that the editor sees everything at once.
     """
-    source, findings, aliases = Source(), list[Finding](), dict[str, _AliasDraft]()
+    source, findings = Source(), list[Finding]()
     files = sorted(folder.rglob("*.yaml"))
     if not files:
         raise SourceError([Finding(Place(folder, 1), "folder", "holds no .yaml file")])
     for file in files:
         try:
-            _read_file(file, source, aliases)
+            _read_file(file, source)
         except SourceError as error:
             findings += error.findings
     if findings:
         raise SourceError(findings)
-    source.entries += [draft.entry() for draft in aliases.values()]
+    for same in aliases.by_words(source.mentions):
+        source.entries.append(Entry(aliases.record_of(same), {"$": same[0].place}))
     return source
 
 
-@dataclass
-class _AliasDraft:
-    """The same everyday word may stand at several services; it becomes one record."""
-
-    text: str
-    place: Place
-    services: list[str] = field(default_factory=list)
-
-    def entry(self) -> Entry:
-        slug = "a" + hashlib.sha256(self.text.encode()).hexdigest()[:16]
-        record = records.Alias(id=slug, text=self.text, services=tuple(self.services))
-        return Entry(record, {"$": self.place})
-
-
-def _read_file(file: Path, source: Source, aliases: dict[str, _AliasDraft]) -> None:
+def _read_file(file: Path, source: Source) -> None:
     root = _compose(file)
     findings: list[Finding] = []
     for key_node, node in root.value:
@@ -137,9 +126,12 @@ def _read_file(file: Path, source: Source, aliases: dict[str, _AliasDraft]) -> N
             continue
         for draft, record_type in drafts:
             try:
-                source.entries.append(_record(draft, record_type, file, aliases))
+                entry, mentions = _record(draft, record_type, file)
             except SourceError as error:
                 findings += error.findings
+            else:
+                source.entries.append(entry)
+                source.mentions += mentions
     if findings:
         raise SourceError(findings)
 
@@ -172,11 +164,8 @@ def _compose(file: Path) -> yaml.MappingNode:
 
 
 def _record(
-    node: yaml.Node,
-    record_type: type[records.Record],
-    file: Path,
-    aliases: dict[str, _AliasDraft],
-) -> Entry:
+    node: yaml.Node, record_type: type[records.Record], file: Path
+) -> tuple[Entry, list[Mention]]:
     value, places = _plain(node, file)
     if not isinstance(value, dict):
         raise SourceError([Finding(places["$"], "record", "must be `key: value` pairs")])
@@ -187,13 +176,24 @@ def _record(
         record = msgspec.convert({"kind": records.kind_of(record_type), **value}, record_type)
     except msgspec.ValidationError as error:
         raise SourceError([_finding(str(error), places)]) from error
-    if not isinstance(spoken, list) or not all(isinstance(word, str) for word in spoken):
-        raise SourceError([Finding(places["$.aliases"], "aliases", "must be a list of words")])
-    for word in spoken:
-        draft = aliases.setdefault(word, _AliasDraft(word, places["$.aliases"]))
-        if record.id not in draft.services:
-            draft.services.append(record.id)
-    return Entry(record, places)
+    return Entry(record, places), _mentions(spoken, record.id, places)
+
+
+def _mentions(spoken: typing.Any, service: str, places: dict[str, Place]) -> list[Mention]:
+    """The words of a service: each a word alone, or a mapping with its `text`."""
+    if not isinstance(spoken, list) or not all(isinstance(one, str | dict) for one in spoken):
+        message = "must be a list of words, or of mappings with `text`"
+        raise SourceError([Finding(places["$.aliases"], "aliases", message)])
+    written = [{"text": one} if isinstance(one, str) else one for one in spoken]
+    try:
+        notes = msgspec.convert({"aliases": written}, AliasNotes).aliases
+    except msgspec.ValidationError as error:
+        raise SourceError([_finding(str(error), places)]) from error
+    paths = [f"aliases[{n}]" for n in range(len(notes))]
+    return [
+        Mention(note, service, places[f"$.{path}"], path)
+        for note, path in zip(notes, paths, strict=True)
+    ]
 
 
 def _finding(message: str, places: dict[str, Place]) -> Finding:

@@ -36,9 +36,9 @@ class Edition:
         return heads.encode(self.head)
 
 
-def bodies_of(published: Iterable[records.Record]) -> dict[str, bytes]:
-    """Key → exact bytes of every record, by key."""
-    bodies = {records.key_of(record): records.encode(record) for record in published}
+def bodies_of(written: Iterable[records.Record]) -> dict[str, bytes]:
+    """Key → exact bytes of every record, by key; aliases that are only proposed stay at home."""
+    bodies = {records.key_of(one): records.encode(one) for one in written if _is_public(one)}
     return dict(sorted(bodies.items()))
 
 
@@ -92,6 +92,10 @@ def numbers_of(bodies: Mapping[str, bytes]) -> dict[str, int]:
     """The short number of every service, by key."""
     services = {key: body for key, body in bodies.items() if key.startswith("service/")}
     return {key: _service_number(body) for key, body in services.items()}
+
+
+def _is_public(record: records.Record) -> bool:
+    return not (isinstance(record, records.Alias) and record.state == "proposed")
 
 
 def _service_number(body: bytes) -> int:

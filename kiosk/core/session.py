@@ -113,7 +113,9 @@ class Session(Value, frozen=True):
         if self.draft.is_empty:
             return self.write(self.query[:-1])
         draft = self.draft.undone()
-        return self._ask(draft.settled if draft.is_empty else self.query, draft)
+        if draft.is_empty:
+            return self.write(draft.settled)
+        return self._ask(self.query, draft)
 
     def compose(self, preedit: str) -> Session:
         """Words that an input method is still asking about, beside those that are settled."""
@@ -126,6 +128,8 @@ class Session(Value, frozen=True):
 
     def scribble(self, draft: Draft) -> Session:
         """More of what is being written, after the words that were there when it began."""
+        if draft.is_empty:
+            return self
         begun = replace(draft, settled=self.query) if self.draft.is_empty else draft
         return self._ask(self.query, begun)
 
@@ -234,7 +238,7 @@ class Session(Value, frozen=True):
         if not isinstance(route, routes.StaffPage):
             following = replace(following, missed=None)
         if not isinstance(route, routes.SearchPage):
-            following = replace(following, listening=False)
+            following = replace(following, listening=False, preedit="")
         stays = isinstance(route, routes.HandoffPage) and (
             self.handoff is not None and route.service == self.handoff.service
         )

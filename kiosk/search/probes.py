@@ -26,7 +26,7 @@ from kiosk.search.pinyin import INITIALS as _BARE
 from kiosk.search.query import Form, Query, Row, Sign
 
 _ENDINGS_MAX = 24  # ways to end an unfinished syllable; with more, only the initial is asked for
-_GAPS_MAX = 7  # signs of a query in which places are left out; more have telling neighbours
+GAPS_MAX = 7  # signs of a query in which places are left out; more have telling neighbours
 _NEIGHBOURS_MAX = 9
 _ENGLISH_MIN = 2  # letters, where they may begin a syllable
 
@@ -37,6 +37,7 @@ class Probe:
 
     match: str
     limit: int
+    is_literal: bool = False  # by characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +49,13 @@ class Prober:
     def direct(self, query: Query, language: str) -> list[Probe]:
         """What was typed, as it was typed: words, characters, sounds or initials."""
         signs = [form for form in query.forms if not form.is_spelled]
+        characters = _any(_all(_row(_characters(word)) for word in form.words) for form in signs)
         asked = [
-            (_english(query.english, 1 if language == "en" else _ENGLISH_MIN), 60),
-            (_any(_all(_row(_characters(word)) for word in form.words) for form in signs), 60),
-            (self._sounds(query), 80),
+            Probe(_english(query.english, 1 if language == "en" else _ENGLISH_MIN), 60),
+            Probe(characters, 60, is_literal=True),
+            Probe(self._sounds(query), 80),
         ]
-        return [Probe(match, limit) for match, limit in asked if match]
+        return [probe for probe in asked if probe.match]
 
     def beginnings(self, query: Query) -> tuple[list[str], list[str], str]:
         """How names may begin: keys, sounds, and a question for those of bare initials."""
@@ -73,11 +75,12 @@ class Prober:
     def gapped(self, form: Form) -> list[Probe]:
         """One sign missing, wrong or too many, at every place."""
         signs = form.signs
-        if not 3 <= len(signs) <= _GAPS_MAX:
+        if not 3 <= len(signs) <= GAPS_MAX:
             return []
         left_out = _any(self._around(signs, n, n + 1) for n in range(len(signs)))
         parted = _any(self._around(signs, n, n) for n in range(1, len(signs)))
-        return [Probe(match, 60) for match in (left_out, parted) if match]
+        swapped = _any(map(self._sounding, _swapped(signs))) if not form.is_spelled else ""
+        return [Probe(match, 60) for match in (left_out, parted, swapped) if match]
 
     def neighbours(self, form: Form) -> list[str]:
         """Two signs side by side, the rarest of all such pairs, to be counted together."""
@@ -127,6 +130,12 @@ def _likely(forms: Sequence[Form]) -> list[Form]:
     """
     whole = [form for form in forms if form.signs[-1].sound]
     return [form for form in forms if not whole or form.is_bare or form.signs[-1].text not in _BARE]
+
+
+def _swapped(signs: tuple[Sign, ...]) -> Iterator[Row]:
+    """Every way to put two neighbours in the other order."""
+    for n in range(len(signs) - 1):
+        yield Row((*signs[:n], signs[n + 1], signs[n], *signs[n + 2 :]))
 
 
 def _known_sounds(row: Row) -> Iterator[str]:

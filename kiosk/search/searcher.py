@@ -19,7 +19,7 @@ from kiosk.search import letters, rank
 from kiosk.search.line import LineMaker
 from kiosk.search.match import best_match
 from kiosk.search.meaning import Understanding
-from kiosk.search.probes import Prober
+from kiosk.search.probes import GAPS_MAX, Prober
 from kiosk.search.query import Query, parse
 from kiosk.search.rank import Found
 from kiosk.search.relatives import Family
@@ -109,7 +109,12 @@ class Searcher:
             others = self._look(text, language).found
             found = rank.merged((found, [one.less(_LESS_LIKELY**place) for one in others]))
         wishes: list[tuple[str, list[Found]]] = []
-        if looked.asked.wishes and not any(one.match.is_literal for one in found):
+        longest = max((len(tries[0]) for tries in looked.asked.wishes), default=0)
+        is_name = any(
+            one.match.is_literal and one.unit is not None and len(one.unit.squeezed) > longest
+            for one in found
+        )
+        if looked.asked.wishes and not is_name:
             wishes = [self._wish(tries, language) for tries in looked.asked.wishes]
         parts = rank.sections(found)
         if wishes and all(answer for _, answer in wishes):
@@ -124,7 +129,9 @@ class Searcher:
         answers = self._understanding.meant(asked)
         services = self._reader.numbered(one.number for one in answers)
         meant = [rank.meant(services[one.number], one) for one in answers]
-        is_understood = any(one.is_certain for one in meant)
+        is_story = len(asked.key) > GAPS_MAX and not asked.english
+        enough = rank.CONFIDENT if is_story else rank.MEANT
+        is_understood = any(one.score >= enough for one in meant)
         units, is_all = self._names(asked, language, is_understood)
         fits = ((unit, best_match(asked, unit, language)) for unit in units)
         named = rank.services_of((unit, fit) for unit, fit in fits if fit is not None)
@@ -136,17 +143,23 @@ class Searcher:
         What was understood is not looked for as a slip of something else.
         """
         uids = dict.fromkeys(self._reader.named(asked.keys))
-        is_all = True
+        is_all, is_there = True, False
         for probe in self._prober.direct(asked, language):
             answers = self._matching(probe.match, probe.limit)
             is_all = is_all and len(answers) < probe.limit
+            is_there = is_there or (probe.is_literal and bool(answers))
             uids.update(dict.fromkeys(answers))
         if not is_all:
             uids = dict.fromkeys((*self._beginning(asked), *uids))
         for form in asked.plain_forms if not is_understood else ():
-            if len(uids) < _ENOUGH:
-                for probe in self._prober.gapped(form):
-                    uids.update(dict.fromkeys(self._matching(probe.match, probe.limit)))
+            if len(uids) < _ENOUGH or not (form.is_spelled or is_there):
+                # first of all: names that only sound like it may be many
+                slips = [
+                    uid
+                    for probe in self._prober.gapped(form)
+                    for uid in self._matching(probe.match, probe.limit)
+                ]
+                uids = dict.fromkeys((*slips, *uids))
             if len(uids) < _FEW:
                 uids.update(dict.fromkeys(self._pairwise(self._prober.neighbours(form))))
             if len(uids) < _HARDLY_ANY:

@@ -206,7 +206,7 @@ class SearchReader:
         return [self._units[uid] for uid in uids]
 
     def listings(self, services: Iterable[str]) -> dict[str, Listing]:
-        """What to show of these services."""
+        """What to show of these services, as far as the catalog has them."""
         wanted = list(services)
         missing = [service for service in wanted if service not in self._listings]
         if missing:
@@ -219,7 +219,7 @@ class SearchReader:
                 json.dumps(missing),
             )
             self._listings.update((row[0], Listing(*row[1:])) for row in rows)
-        return {service: self._listings[service] for service in wanted}
+        return {one: self._listings[one] for one in wanted if one in self._listings}
 
     def expressions(self, keys: Iterable[str], folded: Iterable[str]) -> list[Expression]:
         """The everyday words among these: by their signs, or by their folded sounds."""

@@ -61,6 +61,7 @@ class Surroundings(Value, frozen=True):
     now: Callable[[], datetime]
     monotonic_s: Callable[[], float]
     guard: InputGuard = field(default_factory=InputGuard)
+    dictation_works: bool = False
 
 
 class Window(QWidget):
@@ -318,6 +319,7 @@ class Window(QWidget):
             hall=self._around.hall,
             now=self._around.now(),
             voice_works=self._stage.voice_works,
+            dictation_works=self._around.dictation_works,
         )
         try:
             return page_for(scene)

@@ -283,14 +283,19 @@ def test_nobody_is_listened_to_after_leaving_the_page(act: routes.Act) -> None:
 # any of these -----------------------------------------------------------------------------------
 
 
-@given(visits, st.lists(acts, max_size=6), st.lists(st.text(max_size=60), max_size=3))
+@given(
+    visits,
+    st.lists(acts, max_size=6),
+    st.lists(st.text("社保卡上下", max_size=60), max_size=3).map(tuple),
+    st.lists(st.text(max_size=60), max_size=3).map(tuple),
+)
 def test_whatever_is_done_only_so_many_printable_signs_are_asked(
-    visit: Session, done: list[routes.Act], words: list[str]
+    visit: Session, done: list[routes.Act], written: tuple[str, ...], spoken: tuple[str, ...]
 ) -> None:
     for act in done:
-        following = after(visit, act)
-        read_so_far = following.read(Reading(following.draft, tuple(words)))
-        for visit in (following, read_so_far, read_so_far.hear(tuple(words))):
+        acted = after(visit, act)
+        was_read = acted.read(Reading(acted.draft, written))
+        for visit in (acted, was_read, was_read.hear(spoken)):
             assert len(visit.asked) <= QUERY_MAX
             assert visit.asked.isprintable()
 

@@ -74,9 +74,10 @@ def do(session: Session, *done: routes.Act) -> Session:
 
 @given(visits, places)
 def test_back_undoes_go(visit: Session, route: routes.Route) -> None:
-    visit = replace(visit, listening=False)  # which ends with the place
+    begun = visit.home() if isinstance(visit.route, Welcome) else visit
+    visit = replace(begun, listening=False, preedit="")  # these end with the place
     assume(not isinstance(route, Home) and visit.go(route) != visit)
-    assume(len(visit.trail) < TRAIL_MAX and not isinstance(visit.route, Welcome))
+    assume(len(visit.trail) < TRAIL_MAX)
     assert visit.go(route).back() == visit
 
 

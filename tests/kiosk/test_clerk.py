@@ -342,6 +342,18 @@ def test_who_has_said_all_or_leaves_is_listened_to_no_longer(
     assert slow.office.stopped == 1
 
 
+def test_nobody_is_answered_with_what_somebody_else_said_before(
+    slow: Hall, patient: PatientExecutor
+) -> None:
+    slow.do(*SEARCH, Speak(), Finish(), *SEARCH, Speak())
+    patient.do_next()  # what the one before has said
+    assert (slow.visit.query, slow.visit.listening) == ("", True)
+    while patient.waiting:
+        patient.do_next()
+    assert slow.office.listened == 2
+    assert slow.visit.query == "社保卡"
+
+
 def test_listening_does_not_wait_for_a_search_or_a_printer() -> None:
     hall = Hall(ImmediateExecutor())
     busy = PatientExecutor()

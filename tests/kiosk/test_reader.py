@@ -324,7 +324,7 @@ def test_nothing_found_is_said_with_the_way_on(place: Place) -> None:
     place.move_to("key:clear")
     place.act(routes.Write("qqq"))
     place.stage.found(make_results("qqq", literal=()))
-    assert place.voice.texts == ["Q Q Q", "没有找到", "少打一个字母试试，或者"]
+    assert place.voice.texts == ["Q Q Q", "没有找到", "少打一个字母试试，打电话：12345"]
 
 
 def test_what_was_typed_is_not_for_the_loudspeaker(place: Place) -> None:

@@ -17,6 +17,7 @@ _ALLOWED = {
     "身份证": "what S F Z stands for; the letters spell nothing in another language",
     "社保卡": "what S B K stands for",
     "老年卡": "what L N K stands for",
+    "一丨丿丶乛": "signs of the strokes; their names are translated",
 }
 _FOLDERS = ("kiosk/views/", "kiosk/ui/", "kiosk/core/")
 
