@@ -221,8 +221,7 @@ def _services_agree_about_aliases(source: Source) -> Iterator[Finding]:
             yield from _disagreements(first, mention)
             rank = mention.note.rank
             if rank is not None and rank in ranked:
-                where = ranked[rank].place
-                message = f"{rank} is the place of another service for {mention.note.text}: {where}"
+                message = f"{rank} is taken for {mention.note.text} in {ranked[rank].place}"
                 yield Finding(mention.place, f"{mention.path}.place", message)
             ranked.setdefault(rank, mention)
 

@@ -277,3 +277,63 @@ def test_errors_come_before_warnings(folder: Path) -> None:
     write(folder, "summary: 第一次办护照 | Your first passport", "summary: 第一次办护照")
     write(folder, "provider: police", "provider: nobody")
     assert [one.severity for one in found(folder)] == ["error", "warning"]
+
+
+# everyday words ---------------------------------------------------------------------------------
+
+
+def write_second(folder: Path, first: str, second: str) -> Path:
+    """Two services with these lists of everyday words; the file of the one that is read last."""
+    with (folder / "passport.yaml").open("a", encoding="utf-8") as file:
+        file.write(f"  aliases: {first}\n")
+    other = folder / "z.yaml"
+    text = dedent(SERVICE).replace("13001", "13002").replace("id: passport", "id: passport-child")
+    other.write_text(f"{text}  aliases:\n    - 小孩护照\n    - {second}\n", "utf-8")
+    return other
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "field", "says"),
+    [
+        (
+            "[{text: 本本, sort: dialect}]",
+            "{text: 本本, sort: misspelt}",
+            "sort",
+            "本本 is misspelt here but dialect in",
+        ),
+        ("[{text: 本本, source: citizens}]", "本本", "source", "is editor here but citizens in"),
+        ("[本本]", "{text: 本本, state: proposed}", "state", "is proposed here but accepted in"),
+        ("[{text: 本本, place: 1}]", "{text: 本本, place: 1}", "place", "1 is taken for 本本 in"),
+    ],
+)
+def test_services_that_say_different_things_about_a_word_are_an_error(
+    folder: Path, first: str, second: str, field: str, says: str
+) -> None:
+    other = write_second(folder, first, second)
+    (finding,) = found(folder)
+    assert finding.severity == "error"
+    assert (finding.place.file, finding.place.line) == (other, 21)
+    assert finding.field == f"aliases[1].{field}"
+    assert f"{says} {folder / 'passport.yaml'}:19" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("[{text: 本本, place: 2}]", "{text: 本本, place: 1}"),
+        ("[{text: 本本, sort: spoken, state: accepted}]", "本本"),
+        ("[{text: 本本, sort: dialect, place: 1}]", "{text: 本子, place: 1}"),
+    ],
+)
+def test_services_that_agree_about_a_word_share_it(folder: Path, first: str, second: str) -> None:
+    write_second(folder, first, second)
+    assert found(folder) == []
+
+
+def test_proposed_words_are_counted_in_one_warning_at_the_first(folder: Path) -> None:
+    proposed = "{text: 本本, state: proposed}"
+    write_second(folder, f"[{proposed}, 护照]", "{text: 小本, state: proposed}")
+    (finding,) = require_publishable(read_folder(folder))
+    assert (finding.severity, finding.field) == ("warning", "aliases")
+    assert (finding.place.file.name, finding.place.line) == ("passport.yaml", 19)
+    assert finding.message.startswith("2 proposed and not published")

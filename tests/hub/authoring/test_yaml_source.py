@@ -82,6 +82,87 @@ def test_a_word_of_two_services_is_one_record(tmp_path: Path) -> None:
     assert len({one.id for one in aliases}) == 2
 
 
+def aliases_of(folder: Path) -> dict[str, records.Alias]:
+    found = (one for one in read_folder(folder).records if isinstance(one, records.Alias))
+    return {one.text: one for one in found}
+
+
+def write_aliases(folder: Path, **lists: str) -> None:
+    """Services with these ids, read in this order, and the lists of words that lead to them."""
+    for n, (service, written) in enumerate(lists.items()):
+        content = changed("id: passport", f"id: {service}")
+        content = content.replace("[办护照, 第一次办护照]", written)
+        write(folder, f"{n}.yaml", content)
+
+
+def test_a_word_alone_is_spoken_accepted_and_the_editors(tmp_path: Path) -> None:
+    write_aliases(tmp_path, a="[出国本, {text: 通行本}]")
+    said = [(one.sort, one.source, one.state) for one in aliases_of(tmp_path).values()]
+    assert said == [("spoken", "editor", "accepted")] * 2
+
+
+def test_a_word_may_say_its_sort_source_and_state(tmp_path: Path) -> None:
+    write_aliases(tmp_path, a="[{text: 本本, sort: dialect, source: citizens, state: proposed}]")
+    alias = aliases_of(tmp_path)["本本"]
+    assert (alias.sort, alias.source, alias.state) == ("dialect", "citizens", "proposed")
+    assert alias.services == ("a",)
+
+
+@pytest.mark.parametrize(
+    ("places", "order"),
+    [
+        ((None, None, None), "abc"),
+        ((None, None, 1), "cab"),
+        ((2, None, None), "bac"),
+        ((3, None, 1), "cba"),
+        ((None, 9, None), "acb"),
+        ((9, 8, None), "cba"),
+    ],
+)
+def test_services_of_the_same_words_stand_in_their_places(
+    tmp_path: Path, places: tuple[int | None, ...], order: str
+) -> None:
+    written = ["本本" if n is None else f"{{text: 本本, place: {n}}}" for n in places]
+    write_aliases(tmp_path, **{key: f"[{one}]" for key, one in zip("abc", written, strict=True)})
+    assert aliases_of(tmp_path)["本本"].services == tuple(order)
+
+
+def test_a_word_that_stands_twice_at_a_service_leads_there_once(tmp_path: Path) -> None:
+    write_aliases(tmp_path, a="[本本, 本本]")
+    assert aliases_of(tmp_path)["本本"].services == ("a",)
+
+
+def test_a_word_stands_at_its_own_line(tmp_path: Path) -> None:
+    write_aliases(tmp_path, a="\n    - 本本\n    - text: 通行本\n      sort: dialect")
+    aliases = [
+        one for one in read_folder(tmp_path).entries if isinstance(one.record, records.Alias)
+    ]
+    assert [one.place().line for one in aliases] == [17, 18]
+
+
+@pytest.mark.parametrize(
+    ("written", "line", "field", "says"),
+    [
+        ("[本本, {text: 通行本, sort: slang}]", 16, "aliases[1].sort", "enum value 'slang'"),
+        ("[本本, {text: 通行本, state: refused}]", 16, "aliases[1].state", "enum value 'refused'"),
+        ("[本本, {text: 通行本, source: web}]", 16, "aliases[1].source", "enum value 'web'"),
+        ("\n    - text: 本本\n      place: 0", 18, "aliases[0].place", ">= 1"),
+        ("\n    - 本本\n    - sort: dialect", 18, "aliases[1]", "`text`"),
+        ("[{text: 本本, services: [a]}]", 16, "aliases[0].services", "unknown field"),
+        ("[{text: 本本, rank: 1}]", 16, "aliases[0].rank", "unknown field"),
+        ("['']", 16, "aliases[0].text", "length >= 1"),
+        ("[110]", 16, "aliases", "list of words"),
+    ],
+)
+def test_a_mistake_in_a_word_is_named_with_its_line_and_field(
+    tmp_path: Path, written: str, line: int, field: str, says: str
+) -> None:
+    write_aliases(tmp_path, a=written)
+    finding = only_mistake(tmp_path)
+    assert (finding.place.line, finding.field) == (line, field)
+    assert says in finding.message
+
+
 @pytest.mark.parametrize(
     ("written", "read"),
     [("no", "no"), ("08:30", "08:30"), ("1e3", "1e3"), ("0x1f", "0x1f"), ("2026-01-02", None)],

@@ -79,6 +79,20 @@ def test_verbose_prints_every_warning_with_its_line(source, data):
     assert f"warning: {source}:7: steps: are missing" in result.output
 
 
+def test_a_proposed_word_is_told_by_both_commands_and_published_by_none(source, data):
+    words = "  aliases: [出国本, {text: 本本, state: proposed}]\n"
+    source.write_text(SOURCE + words, "utf-8")
+    said = f"warning: {source}:15: aliases: 1 proposed and not published"
+    assert said in run("check", source.parent).output
+    result = publish(source, data, "--verbose")
+    assert said in result.output
+    assert "version 1: 6 records, " in result.output
+    _, bodies = Repository(data).read_current()
+    (alias,) = (body.decode() for key, body in bodies.items() if key.startswith("alias/"))
+    assert "出国本" in alias
+    assert "state" not in alias
+
+
 def test_publishing_again_says_so_and_succeeds(source, data):
     publish(source, data)
     before = files_of(data / "repository")

@@ -33,6 +33,14 @@ def test_records_come_in_the_order_of_their_keys():
     assert keys == sorted(keys)
 
 
+def test_a_proposed_alias_is_not_published_and_an_accepted_one_does_not_say_so():
+    proposed = records.Alias(id="a1", text="本本", services=("passport",), state="proposed")
+    accepted = records.Alias(id="a2", text="出国本", services=("passport",), state="accepted")
+    assert edition.bodies_of([proposed, accepted]) == {
+        "alias/a2": '{"kind":"alias","id":"a2","text":"出国本","services":["passport"]}'.encode()
+    }
+
+
 def test_one_removed_record_in_twenty_passes():
     old = bodies(*make_services(34))  # 40 records
     new = bodies(*make_services(32))
