@@ -18,10 +18,12 @@ from kiosk.store.catalog_reader import CatalogReader
 HANZI = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")  # and their punctuation
 # what to type, what was heard, words of the catalog that were found, and the language's own name
 EXAMPLES = """
-中文 身份证 社保卡 老年卡 社会保障卡 失业保险金 设备检验 社保卡丢了怎么办 社保身份 护照 医保 驾驶 婚姻 退休
-设保咔 六十五岁以上老人乘车证 老年 残疾 补社保卡 补社保卡和退休 修飞船 补社保卡和修飞船 一年到头开心 换房本
-我想问问身份证丢了怎么办 我想给我家老人办那个坐公交不要钱的卡 宠物狗上户口 无人机登记 地铁失物 充电桩安装
-彩票兑奖 密码 修鞋 社 祖 视 礼 祝 福 社保丶乛丨丶一丨一 老年公交卡 社保卡挂 宇宙飞船 云朵 一丨丿丶乛
+中文 身份证 社保卡 老年卡 社会保障卡 失业保险金 设备检验 社保卡丢了怎么办 社保身份 护照
+医保 驾驶 婚姻 退休 设保咔 六十五岁以上老人乘车证 老年 残疾 补社保卡 补社保卡和退休 修飞船
+补社保卡和修飞船 一年到头开心 换房本 我想问问身份证丢了怎么办
+我想给我家老人办那个坐公交不要钱的卡 宠物狗上户口 无人机登记 地铁失物 充电桩安装 彩票兑奖
+密码 修鞋 社 祖 视 礼 祝 福 社保丶乛丨丶一丨一 老年公交卡 社保卡挂 宇宙飞船 云朵
+一丨丿丶乛
 """
 ENGLISH = [
     Sight(tongue=Tongue.ENGLISH),
