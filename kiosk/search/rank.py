@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import TypeAlias
 
-from kiosk.search.match import SAME, Match
+from kiosk.search.match import Match
 from kiosk.search.meaning import Meant
 from kiosk.store.search_unit import ALIAS, CATEGORY, EXPRESSION, GROUP, SERVICE, TITLE, Unit
 
@@ -31,7 +31,6 @@ _WORTH = {TITLE: 1.0, SERVICE: 1.0, ALIAS: 0.8, EXPRESSION: 0.8, CATEGORY: 0.72,
 _LIKELY = 2
 _BY_SOUND = 0.92
 _CHANCE = 0.5
-_ASKED_FOR = 0.95  # exactly these words: before special names that only contain them
 _LATER = 2.0  # a place further down in the list of an everyday word
 _POP = 0.1
 _SHOWN = 45.0  # it stands in the title that the citizen sees
@@ -84,8 +83,6 @@ def services_of(matches: Iterable[tuple[Unit, Match]]) -> list[Found]:
         worth = _WORTH[unit.kind]
         if unit.kind == EXPRESSION and not match.is_literal:
             worth = _CHANCE  # of so many expressions some are always like what was typed
-        elif unit.kind == EXPRESSION and match.score >= SAME:
-            worth = _ASKED_FOR
         score = match.score * worth + _POP * unit.pop + shown
         tier, size = _tier(match, unit, score), len(unit.key)
         for rank, service in enumerate(unit.services):
@@ -97,7 +94,7 @@ def services_of(matches: Iterable[tuple[Unit, Match]]) -> list[Found]:
 
 
 def _tier(match: Match, unit: Unit, score: float) -> int:
-    if match.is_literal and (unit.kind != EXPRESSION or match.score >= SAME):
+    if match.is_literal and unit.kind != EXPRESSION:
         return 0
     return 1 if match.is_literal and score >= MEANT else _LIKELY
 

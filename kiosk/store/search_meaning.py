@@ -129,8 +129,9 @@ class Table:
             led_to = [target for target in targets if self._id_of(target)][:_TARGETS_MAX]
             ids = json.dumps([self._ids[target] for target in led_to])
             self.said.append((key, sounds, sounds.translate(FOLDED), one.kind, ids))
-            if one.kind == THING and one.is_of_lexicon and led_to:
-                self.things.append((key, sounds, self._first(led_to)))
+            others = [target for target in led_to if target != Target((key,))]
+            if one.kind == THING and one.is_of_lexicon and others:  # itself is found literally
+                self.things.append((key, sounds, self._first(others)))
 
     def _id_of(self, target: Target) -> int:
         """The number of a target; 0 where it means nothing here."""

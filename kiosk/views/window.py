@@ -31,7 +31,7 @@ from kiosk.ui.page import Page
 from kiosk.ui.screen import Screen
 from kiosk.ui.widgets.ink import InkCell
 from kiosk.ui.widgets.touchable import Touchable
-from kiosk.views import out_of_order
+from kiosk.views import out_of_order, still_there
 from kiosk.views.factory import page_for
 from kiosk.views.scene import Scene
 
@@ -88,6 +88,7 @@ class Window(QWidget):
         self._by_keys = self._is_composing = False
         self._screen: Screen | None = None
         self._shown: tuple[Page, object] | None = None
+        self._before_question = "", ""  # a page, and the control that had the focus
         self._since_s: dict[object, float] = {}  # a control in its place: when it came there
         self._last_s, self._last_name = surroundings.monotonic_s(), ""
         self.fingers = Fingers(self, surroundings.monotonic_s)
@@ -136,7 +137,7 @@ class Window(QWidget):
         if self._shown == (page, choices):
             return
         look = Look(self._around.panel, choices, gettext, self._around.icons)
-        old, focus = self._screen, self._focus_name()
+        old, focus = self._screen, self._focus_after(page)
         is_other_place = self._shown is None or self._shown[0].name != page.name
         if self._shown is None or self._shown[1] != choices:
             self.setPalette(look.palette())
@@ -357,6 +358,16 @@ class Window(QWidget):
     def _focus_name(self) -> str:
         focus = self._screen.focusWidget() if self._screen else None
         return focus.objectName() if focus else ""
+
+    def _focus_after(self, page: Page) -> str:
+        """The control to stand on next: the same, or after a question the one of before it."""
+        shown, focus = self._shown[0].name if self._shown else "", self._focus_name()
+        if page.name == still_there.NAME != shown:
+            self._before_question = shown, focus
+            return ""  # the question takes it
+        if shown == still_there.NAME and self._before_question[0] == page.name:
+            return self._before_question[1]
+        return focus
 
     def _restore_focus(self, name: str) -> None:
         screen = self.screen_shown

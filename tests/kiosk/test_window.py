@@ -403,6 +403,22 @@ def test_any_key_says_that_one_is_there(place: Place) -> None:
     assert place.name == "groups"
 
 
+def test_after_the_question_one_stands_where_one_stood(place: Place) -> None:
+    """KEY-03: the question takes the focus, and gives it back."""
+    place.wait_and_tap("welcome:start", "home:groups")
+    for _n in range(3):
+        place.clock.advance(1)
+        QTest.keyClick(place.screen, Qt.Key.Key_Down)
+    before = place.screen.focusWidget().objectName()
+    assert before != next(one for one in place.screen.touchables()).objectName()
+    place.tick(190)
+    assert place.screen.focusWidget().objectName() == "still:stay"
+    place.clock.advance(1)
+    QTest.keyClick(place.screen, Qt.Key.Key_Return)
+    assert place.name == "groups"
+    assert place.screen.focusWidget().objectName() == before
+
+
 def test_the_question_is_answered_by_its_own_button(place: Place) -> None:
     ask(place)
     place.wait_and_tap("still:finish")

@@ -181,9 +181,9 @@ queries = st.lists(st.sampled_from([*"社保卡补办房本ab ()", *DIGITS]), ma
 
 
 def runs_of_digits(queries: Iterable[str]) -> set[str]:
-    """As they were typed; a run of three of the ten usual digits may be in any file."""
+    """As they were typed; three bytes may be in any file, and there are random ones in this."""
     runs = {run for query in queries for run in re.findall(f"[{DIGITS}]+", query)}
-    return {run for run in runs if len(run) > 3 or not run.isascii()}
+    return {run for run in runs if len(run.encode()) > (3 if run.isascii() else 5)}
 
 
 @settings(deadline=None)
