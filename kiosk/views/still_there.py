@@ -6,8 +6,6 @@ from kiosk.core.routes import Finish, Stay
 from kiosk.ui.page import Notice, Page, Tile, Tiles
 from kiosk.views.scene import Scene
 
-NAME = "still-there"
-
 
 def page(scene: Scene) -> Page:
     """The question; any touch anywhere also counts as staying."""
@@ -16,7 +14,7 @@ def page(scene: Scene) -> Page:
     leave = Tile("still:finish", _("办好了，清空"), icon="logout", act=Finish())
     text = _("没有人按的话，一会儿就清空，不留下您看过的东西")
     return scene.page(
-        NAME,
+        "still-there",
         _("您还在吗？"),
         (Notice(_("按一下，接着看刚才那一页"), text, "clock", "warning"),),
         dock=(Tiles((stay, leave), most_columns=1),),  # keys stand on the first: it stays

@@ -31,7 +31,7 @@ from kiosk.ui.page import Page
 from kiosk.ui.screen import Screen
 from kiosk.ui.widgets.ink import InkCell
 from kiosk.ui.widgets.touchable import Touchable
-from kiosk.views import out_of_order, still_there
+from kiosk.views import out_of_order
 from kiosk.views.factory import page_for
 from kiosk.views.scene import Scene
 
@@ -88,6 +88,7 @@ class Window(QWidget):
         self._by_keys = self._is_composing = False
         self._screen: Screen | None = None
         self._shown: tuple[Page, object] | None = None
+        self._is_asking = False
         self._before_question = "", ""  # a page, and the control that had the focus
         self._since_s: dict[object, float] = {}  # a control in its place: when it came there
         self._last_s, self._last_name = surroundings.monotonic_s(), ""
@@ -362,10 +363,11 @@ class Window(QWidget):
     def _focus_after(self, page: Page) -> str:
         """The control to stand on next: the same, or after a question the one of before it."""
         shown, focus = self._shown[0].name if self._shown else "", self._focus_name()
-        if page.name == still_there.NAME != shown:
+        was_asking, self._is_asking = self._is_asking, self._stage.session.asked_still_there
+        if self._is_asking and not was_asking:
             self._before_question = shown, focus
             return ""  # the question takes it
-        if shown == still_there.NAME and self._before_question[0] == page.name:
+        if was_asking and self._before_question[0] == page.name:
             return self._before_question[1]
         return focus
 
