@@ -93,7 +93,10 @@ class Touchable(QAbstractButton):
         inset = width // 2 + 1
         radius = self._look.px(tokens.RADIUS_MM)
         painter.drawRoundedRect(self.rect().adjusted(inset, inset, -inset, -inset), radius, radius)
+        edge = inset + width
+        painter.setClipRect(self.rect().adjusted(edge, edge, -edge, -edge))  # marks are broad
         drawing.draw(painter, self.rect())
+        painter.setClipping(False)
         if self._has_ring is not self._room.shows(self):
             # Qt repaints a control that gets or loses the focus, but not what it stands on
             self._has_ring = not self._has_ring
