@@ -93,8 +93,9 @@ class Touchable(QAbstractButton):
         inset = width // 2 + 1
         radius = self._look.px(tokens.RADIUS_MM)
         painter.drawRoundedRect(self.rect().adjusted(inset, inset, -inset, -inset), radius, radius)
-        edge = inset + width
-        painter.setClipRect(self.rect().adjusted(edge, edge, -edge, -edge))  # marks are broad
+        if self._tile.marks:  # they are broader than ink, and must not lie on the outline
+            edge = inset + (width + 1) // 2
+            painter.setClipRect(self.rect().adjusted(edge, edge, -edge, -edge))
         drawing.draw(painter, self.rect())
         painter.setClipping(False)
         if self._has_ring is not self._room.shows(self):
