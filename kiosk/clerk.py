@@ -137,7 +137,6 @@ class Clerk(QObject):
                         errand, lambda: self._printed(job, FailedBefore(Fault.OFFLINE))
                     ),
                 )
-
             case ListMissed():
                 self._runners.errands.run(
                     services.list_missed,
