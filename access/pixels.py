@@ -104,8 +104,19 @@ def ratio(one: float | Grey, other: float | Grey) -> Grey:
 
 def ground(colours: Colours) -> np.uint32:
     """The commonest colour, from every fourth pixel."""
-    sample = colours[::2, ::2].ravel() if colours.size > _SMALL else colours.ravel()
-    found, counts = np.unique(sample, return_counts=True)
+    return _commonest(_sample(colours).ravel())
+
+
+def _sample(colours: Colours) -> Colours:
+    return colours[::2, ::2] if colours.size > _SMALL else colours
+
+
+def _commonest(flat: Colours) -> np.uint32:
+    """The commonest colour; mostly that of the first pixel, of which more than half will do."""
+    if 2 * np.count_nonzero(flat == flat[0]) > flat.size:
+        first: np.uint32 = flat[0]
+        return first
+    found, counts = np.unique(flat, return_counts=True)
     commonest: np.uint32 = found[counts.argmax()]
     return commonest
 
@@ -120,7 +131,7 @@ def contrasts(parts: Sequence[Colours], enough: float) -> list[float]:
 
     Fewer pixels can only show less contrast, so nothing is overlooked.
     """
-    coarse = [part[::2, ::2] if part.size > _SMALL else part for part in parts]
+    coarse = [_sample(part) for part in parts]
     found = _contrasts(parts, coarse)
     again = [n for n, value in enumerate(found) if value < enough and parts[n] is not coarse[n]]
     exact = _contrasts([parts[n] for n in again], [parts[n] for n in again])
@@ -135,9 +146,7 @@ def _contrasts(parts: Sequence[Colours], looked_at: Sequence[Colours]) -> list[f
     if not filled:
         return result
     flat = [looked_at[n].ravel() for n in filled]
-    starts = np.cumsum([0, *(one.size for one in flat[:-1])])
-    grey = luminance(np.concatenate(flat))
-    brightest, darkest = np.maximum.reduceat(grey, starts), np.minimum.reduceat(grey, starts)
+    brightest, darkest = _extremes(flat)
     grounds = luminance(np.array([ground(parts[n]) for n in filled], np.uint32))
     best = np.maximum(ratio(grounds, brightest), ratio(grounds, darkest))
     for n, value in zip(filled, best, strict=True):
@@ -145,23 +154,37 @@ def _contrasts(parts: Sequence[Colours], looked_at: Sequence[Colours]) -> list[f
     return result
 
 
+def _extremes(parts: Sequence[Colours]) -> tuple[Grey, Grey]:
+    """The brightest and the darkest luminance of each part; of equal neighbours one is enough."""
+    colours = np.concatenate(parts)
+    starts = np.cumsum([0, *(one.size for one in parts[:-1])])
+    differs = np.empty(colours.size, bool)
+    np.not_equal(colours[1:], colours[:-1], out=differs[1:])
+    differs[starts] = True
+    left = np.flatnonzero(differs)
+    grey, starts = luminance(colours[left]), np.searchsorted(left, starts)
+    return np.maximum.reduceat(grey, starts), np.minimum.reduceat(grey, starts)
+
+
 def ink(colours: Colours) -> Box | None:
     """Where a part of a picture differs from its commonest colour; None where it does nowhere."""
-    if not colours.size:
-        return None
-    marked = colours != ground(colours)
-    rows, columns = np.flatnonzero(marked.any(axis=1)), np.flatnonzero(marked.any(axis=0))
-    if not rows.size:
-        return None
-    return Box(int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1)
+    return _marked(colours != ground(colours)) if colours.size else None
 
 
 def strong_ink(colours: Colours) -> Box | None:
     """Like `ink`, without the palest edges: as high as an eye sees it."""
-    if not colours.size:
+    around = ink(colours)
+    if around is None:
         return None
-    marked = ratio(luminance(colours), float(luminance(ground(colours).reshape(1))[0])) >= _SEEN
-    rows, columns = np.flatnonzero(marked.any(axis=1)), np.flatnonzero(marked.any(axis=0))
+    part = colours[around.top : around.bottom, around.left : around.right]
+    against = float(luminance(ground(colours).reshape(1))[0])
+    found = _marked(ratio(luminance(part), against) >= _SEEN)
+    return found.moved(around.left, around.top) if found else None
+
+
+def _marked(marks: NDArray[np.bool_]) -> Box | None:
+    """The place of all marks."""
+    rows, columns = np.flatnonzero(marks.any(axis=1)), np.flatnonzero(marks.any(axis=0))
     if not rows.size:
         return None
     return Box(int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1)

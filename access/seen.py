@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 
+import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtWidgets import QWidget
 
 from access import drawing, pixels
 from access.box import Box, box_of
+from access.kept import Kept, KeptScreen
 from access.registry import Registered
 from access.sights import Sight
 from access.tally import Case, Kind, Score, Tally, Where, boxed, margin_of
@@ -178,13 +180,15 @@ class Host(QWidget):
         panel = sight.look().panel
         self.resize(panel.width_px, panel.height_px)
         self._paper = QImage(self.size(), QImage.Format.Format_RGB32)
+        self._kept = Kept()
         self.show()
         self.activateWindow()
         QCoreApplication.processEvents()
 
     def screens(self, name: str, one: Registered, sight: Sight, tally: Tally) -> Iterator[Seen]:
         """Every page of a screen, as it is seen in a sight."""
-        yield from self.drawn(name, one.page, sight.look(one.choices), tally, sight, one.is_variant)
+        look = self._kept.look(sight.look(one.choices))
+        yield from self.drawn(name, one.page, look, tally, sight, one.is_variant)
 
     def drawn(
         self,
@@ -199,20 +203,19 @@ class Host(QWidget):
         index, count = 0, 1
         while index < count:
             shown = replace(page, index=index)
-            screen = Screen(shown, look, self)
+            screen = KeptScreen(shown, look, self)
             count = 1 if is_first_enough else screen.page_count
             screen.show()
             seen = Seen(name, shown, screen, look, str(sight), tally)
             seen.paper = self._paper
             tally.screens += 1
             yield seen
-            screen.setParent(None)
-            screen.deleteLater()
-            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+            shiboken6.delete(screen)  # at once: later, Qt looks through all events of the walk
             index += 1
 
     def close_down(self) -> None:
         """Take the window away."""
+        self._kept.forget()
         self.hide()
         self.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

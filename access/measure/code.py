@@ -58,9 +58,10 @@ def _quiet(seen: Seen, code: Box, module: float) -> float:
     """How many modules of white surround the code, on the side that has least."""
     widest = math.ceil((QUIET_MODULES + 1) * module)
     for wide in range(widest):
-        grey = pixels.luminance(seen.shot.part(code.grown(wide + 1)))
-        rim = np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])
-        if grey.shape[0] < code.height + 2 * (wide + 1) or bool((rim < _DARK).any()):
+        part = seen.shot.part(code.grown(wide + 1))
+        rim = np.concatenate([part[0], part[-1], part[:, 0], part[:, -1]])
+        is_cut = part.shape[0] < code.height + 2 * (wide + 1)
+        if is_cut or bool((pixels.luminance(rim) < _DARK).any()):
             return wide / module
     return widest / module
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 
 from access import pixels
 from access.box import Box
-from access.pixels import Colours
+from access.pixels import Colours, Grey
 from access.seen import Seen
 from kiosk.core.choices import Contrast
 from kiosk.core.value import replace
@@ -31,6 +32,7 @@ DIFFERENCE_MM2 = 4.0  # a sign of this size tells two states apart: two millimet
 
 _EDGE_MM = 3.0  # so far inside of a control its outline is looked for
 _OUTSIDE_PX = 3
+_HALF, _LOWER = np.uint64(32), np.uint64(0xFFFFFFFF)  # two colours as one number
 _AROUND_PX = 2  # the ink of an I fills its own place: some ground must be seen
 
 
@@ -79,28 +81,46 @@ def _icons(seen: Seen) -> None:
 def _outlines(seen: Seen) -> None:
     """The strongest line across each edge of a control, against what lies outside of it."""
     controls = [one for one in seen.controls if one.is_enabled]
-    lines = [
-        (n, line)
-        for n, control in enumerate(controls)
-        for line in _edges(seen, control.box)
-        if line.size  # an edge may lie off the picture, which is said elsewhere
-    ]
-    if not lines:
+    if not controls:
         return
-    sizes = [line.size for _, line in lines]
-    starts = np.cumsum([0, *sizes[:-1]])
-    grey = pixels.luminance(np.concatenate([line for _, line in lines]))
-    outside = np.repeat(grey[starts], sizes)
-    strongest = np.maximum.reduceat(pixels.ratio(grey, outside), starts)
+    deep, out = seen.look.px(_EDGE_MM), _OUTSIDE_PX
+    inside = Box(out, out, seen.shot.box.right - out, seen.shot.box.bottom - out)
+    boxes = [one.box for one in controls]
+    is_near = [one.room_in(inside) >= 0 and min(one.width, one.height) >= deep for one in boxes]
+    near, far = np.flatnonzero(is_near), np.flatnonzero(np.logical_not(is_near))
     weakest = np.full(len(controls), np.inf)
-    np.minimum.at(weakest, [n for n, _ in lines], strongest)
+    weakest[near] = _weakest_near(seen.shot.colours, np.array(boxes, np.int64)[near], deep)
+    weakest[far] = [_weakest(seen, boxes[n], deep) for n in far]
     for control, ratio in zip(controls, weakest, strict=True):
         seen.least("VIS-10", float(ratio), SIGN_LEAST, ":1", control, control.box)
 
 
-def _edges(seen: Seen, box: Box) -> Iterator[Colours]:
+def _weakest_near(colours: Colours, boxes: NDArray[np.int64], deep: int) -> Grey:
+    """Of controls whose edges all lie well on the picture."""
+    left, top, right, bottom = boxes.T[..., None]
+    across, down = (left + right) // 2, (top + bottom) // 2
+    steps = np.arange(-_OUTSIDE_PX, deep)
+    edges = [
+        colours[down, left + steps],
+        colours[down, right - 1 - steps],
+        colours[top + steps, across],
+        colours[bottom - 1 - steps, across],
+    ]
+    grey = pixels.luminance(np.stack(edges))
+    strongest = pixels.ratio(grey, grey[..., :1]).max(axis=-1)
+    weakest: Grey = strongest.min(axis=0)
+    return weakest
+
+
+def _weakest(seen: Seen, box: Box, deep: int) -> float:
+    """Of a control at the edge of the picture; lines off it do not count."""
+    lines = [pixels.luminance(line) for line in _edges(seen, box, deep) if line.size]
+    strongest = [pixels.ratio(grey, grey[0]).max() for grey in lines]
+    return float(min(strongest, default=np.inf))
+
+
+def _edges(seen: Seen, box: Box, deep: int) -> Iterator[Colours]:
     """A line of pixels across the middle of each edge, from the outside to the inside."""
-    deep = seen.look.px(_EDGE_MM)
     across, down = (box.left + box.right) // 2, (box.top + box.bottom) // 2
     part, out = seen.shot.part, _OUTSIDE_PX
     yield part(Box(box.left - out, down, box.left + deep, down + 1)).ravel()
@@ -167,9 +187,15 @@ def _picture(tile: Tile, look: Look) -> Colours:
 
 def differences(one: Colours, other: Colours, mm_per_px: float) -> dict[str, float]:
     """How many square millimetres look different at 3:1 when the hue is gone, for each eye."""
-    first, second = pixels.without_hue(one), pixels.without_hue(other)
+    moved = one != other
+    pairs = one[moved].astype(np.uint64) << _HALF | other[moved]
+    found, counts = np.unique(pairs, return_counts=True)  # few, and alike in all their places
+    first, second = (
+        pixels.without_hue(half.astype(np.uint32)) for half in (found >> _HALF, found & _LOWER)
+    )
     return {
-        eyes: float((pixels.ratio(first[eyes], second[eyes]) >= SIGN_LEAST).sum() * mm_per_px**2)
+        eyes: float(counts[pixels.ratio(first[eyes], second[eyes]) >= SIGN_LEAST].sum())
+        * mm_per_px**2
         for eyes in first
     }
 

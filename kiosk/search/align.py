@@ -6,8 +6,8 @@ is worth in a list of results.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from db.phonetic import FOLDED, SOUND, SPELLING, heard_as
 from kiosk.search.query import Row, Sign
@@ -24,8 +24,7 @@ SAME_SIGN, SAME_SOUND, BEGINNING, INITIAL, SAME_FOLD, FOLD_BEGINNING = (
 _BARE = frozenset({"zh", "ch", "sh"})
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
+class Alignment(NamedTuple):
     """Where a row of signs lies in a name, and how well it fits: 1 is sign by sign the same."""
 
     start: int

@@ -1,6 +1,6 @@
 """Reads ink or strokes against one catalog: only its characters, best those that stand together.
 
-Knows the names in a catalog file's index. Does not know how ink or strokes are compared.
+Knows which characters stand in names. Does not know how ink or strokes are compared, nor any table.
 Everything is read when the first draft comes, away from the GUI thread: few people ever write, and
 numpy alone takes longer to load than the first picture may.
 """
@@ -8,16 +8,13 @@ numpy alone takes longer to load than the first picture may.
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from contextlib import closing
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk import assets
 from kiosk.core.entry import Draft, Reading
-from kiosk.core.errors import CatalogDamagedError, CatalogMissingError
 from kiosk.search.handwriting.lattice import decode
 from kiosk.search.strokes import StrokeReader
 
@@ -49,13 +46,19 @@ class CatalogSigns:
 
 
 class DraftReader:
-    """Reads drafts against the catalog in one file; one at a time.
+    """Reads drafts against one catalog; one at a time.
 
-    Raises (`read`): CatalogMissingError, CatalogDamagedError.
+    Raises (`read`): what asking for the keys raises.
     """
 
-    def __init__(self, file: Path, table: Path = TABLE) -> None:
-        self._file, self._table = file, table
+    def __init__(self, keys: Callable[[], Iterable[str]], table: Path = TABLE) -> None:
+        """Prepare.
+
+        Args:
+            keys: asks the catalog for its Chinese names, as they are compared; once.
+            table: of the recogniser.
+        """
+        self._keys, self._table = keys, table
         self._signs: CatalogSigns | None = None
         self._recogniser: Recogniser | None = None
         self._strokes: StrokeReader | None = None
@@ -65,7 +68,7 @@ class DraftReader:
         if draft.is_empty:
             return Reading(draft)
         if self._signs is None:
-            self._signs = CatalogSigns(_keys(self._file))
+            self._signs = CatalogSigns(self._keys())
         read = self._read_strokes if draft.strokes else self._read_ink
         return read(draft, self._signs)
 
@@ -83,15 +86,3 @@ class DraftReader:
             self._recogniser = Recogniser(self._table)
         cells = [self._recogniser.read(ink, signs.characters) for ink in draft.cells]
         return Reading(draft, words=decode(cells, signs.count, draft.settled))
-
-
-def _keys(file: Path) -> list[str]:
-    """The Chinese names of a catalog, as they are compared; only these have sounds."""
-    if not file.is_file():
-        raise CatalogMissingError(f"{file} is not there")
-    try:
-        with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as connection:
-            rows = connection.execute("SELECT key FROM unit WHERE sy <> ''").fetchall()
-    except sqlite3.Error as error:
-        raise CatalogDamagedError(f"{file.name}: {error}") from error
-    return [row[0] for row in rows]

@@ -42,10 +42,11 @@ class Finder:
 
         Raises:
             CatalogMissingError, CatalogDamagedError: the edition cannot be read.
+            SearchCancelledError: `interrupt` was called meanwhile.
         """
         self._follow()
         if self._drafts is None:
-            self._drafts = DraftReader(self._opened)
+            self._drafts = DraftReader(self._searcher.spoken_keys)
         return self._drafts.read(draft)
 
     def _follow(self) -> None:

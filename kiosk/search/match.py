@@ -8,7 +8,7 @@ the name that was typed decides, so the general stands before the special.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq
 from rapidfuzz.fuzz import partial_ratio
@@ -38,8 +38,7 @@ _ENGLISH_APART, _ENGLISH_UNFINISHED = 800.0, 150.0
 _ENGLISH_AT_HOME, _ENGLISH_ABROAD = 1.1, 0.9
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """How well a query fits a name, and where."""
 
     score: float
@@ -54,13 +53,14 @@ def best_match(asked: Query, unit: Unit, language: str) -> Match | None:
     if unit.is_english:
         found = match_english(asked.english, unit)
         factor = _ENGLISH_AT_HOME if language == "en" else _ENGLISH_ABROAD
-        return replace(found, score=found.score * factor) if found else None
-    fits = [
-        (found.is_literal, found.score * form.weight, found)
-        for form in asked.forms
-        if (found := match(form, unit))
-    ]
-    return max(fits, key=lambda fit: fit[:2])[2] if fits else None
+        return found._replace(score=found.score * factor) if found else None
+    best: Match | None = None
+    worth = (False, 0.0)
+    for form in asked.forms:
+        found = match(form, unit)
+        if found and (found.is_literal, found.score * form.weight) > worth:
+            best, worth = found, (found.is_literal, found.score * form.weight)
+    return best
 
 
 def match(form: Form, unit: Unit) -> Match | None:
@@ -92,8 +92,8 @@ def match_english(words: Sequence[str], unit: Unit) -> Match | None:
 
 def _by_signs(form: Form, unit: Unit) -> Match | None:
     """The characters of the query stand in the name, side by side."""
-    at = unit.squeezed.find(form.text)
-    if at < 0 or form.is_spelled:
+    at = -1 if form.is_spelled else unit.squeezed.find(form.text)
+    if at < 0:
         return None
     is_whole = len(form.text) == len(unit.squeezed)
     base = SAME if is_whole else BEGINS if at == 0 else CONTAINS
@@ -105,6 +105,8 @@ def _in_two(form: Form, unit: Unit) -> Match | None:
     """Two pieces of the query stand in the name, in order, with something between them."""
     text, name = form.text, unit.squeezed
     if form.is_spelled or len(form.words) > 1:
+        return None
+    if text[:_PIECE_MIN] not in name or text[-_PIECE_MIN:] not in name:
         return None
     for cut in range(len(text) - _PIECE_MIN, _PIECE_MIN - 1, -1):
         left = name.find(text[:cut])
@@ -157,22 +159,33 @@ def _within(form: Form, unit: Unit) -> Match | None:
 
 def _loosely(form: Form, unit: Unit) -> Match | None:
     """Something is missing, wrong or too much."""
-    if not form.is_spelled and _SLIP_MIN <= len(form.text) <= _SLIP_MAX:
-        by_sound = _FOLD_LOSS * _one_slip(form.folded, unit.folded)
-        slip = max(_one_slip(form.text, unit.squeezed), by_sound) if by_sound else 0.0
-        if slip:
-            return Match(slip + _coverage(form, unit), False, form=form)
     if form.is_spelled:
         likeness = partial_ratio(form.letters, unit.letters) / 100
         share = (likeness - _LOOSE_BASE) / (1 - _LOOSE_BASE)
         share *= min(1.0, len(unit.letters) / len(form.letters))
     else:
-        by_sign = _resemblance(form.text, unit.squeezed)
-        by_sound = _resemblance(form.folded, unit.folded)
+        # signs in the right order, by characters and by sounds: little else can cost so much
+        kept = LCSseq.similarity(form.text, unit.squeezed)
+        heard = LCSseq.similarity(form.folded, unit.folded)
+        slip = _slip(form, unit, kept, heard)
+        if slip:
+            return Match(slip + _coverage(form, unit), False, form=form)
+        by_sign = _resemblance(form.text, unit.squeezed, kept)
+        by_sound = _resemblance(form.folded, unit.folded, heard)
         share = max(by_sign, _FOLD_LOSS * by_sound)
     if share < _LOOSE_MIN or len(form.signs) < 2:
         return None
     return Match(_LOOSE_MAX * share + _coverage(form, unit) * share, False, form=form)
+
+
+def _slip(form: Form, unit: Unit, kept: int, heard: int) -> float:
+    """What it is worth that a single sign is a slip, if one is; all the others are in order."""
+    size = len(form.text)
+    if heard < size - 1 or not _SLIP_MIN <= size <= _SLIP_MAX:
+        return 0.0
+    by_sound = _FOLD_LOSS * _one_slip(form.folded, unit.folded)
+    by_sign = _one_slip(form.text, unit.squeezed) if by_sound and kept >= size - 1 else 0.0
+    return max(by_sign, by_sound)
 
 
 def _one_slip(typed: str, name: str) -> float:
@@ -193,13 +206,15 @@ def _one_slip(typed: str, name: str) -> float:
     return 0.0
 
 
-def _resemblance(typed: str, name: str) -> float:
-    """Signs in the right order, and how close together: 0 to 1."""
-    kept = LCSseq.similarity(typed, name)
-    if kept < 2:
+def _resemblance(typed: str, name: str, kept: int) -> float:
+    """Signs in the right order, and how close together: 0 to 1, or 0 where it is too little."""
+    size, shorter = len(typed), min(len(typed), len(name))
+    # as close together as they can be
+    at_most = _KEPT * kept / size + (1 - _KEPT) * 2 * kept / (shorter + kept) * shorter / size
+    if kept < 2 or at_most < _LOOSE_MIN:
         return 0.0
-    together = partial_ratio(typed, name) / 100 * min(1.0, len(name) / len(typed))
-    return _KEPT * kept / len(typed) + (1 - _KEPT) * together
+    together = partial_ratio(typed, name) / 100 * min(1.0, len(name) / size)
+    return _KEPT * kept / size + (1 - _KEPT) * together
 
 
 def _coverage(form: Form, unit: Unit) -> float:

@@ -10,8 +10,10 @@ thing answers most of it, one that has only the deed answers next to nothing.
 
 from __future__ import annotations
 
+import heapq
 import math
-from collections.abc import Iterator, Mapping, Sequence
+import operator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from db.phonetic import FOLDED, character_tokens
@@ -119,39 +121,56 @@ class Understanding:
 
     def meant(self, asked: Query) -> list[Meant]:
         """The services that a query is about, the best first."""
-        best: dict[int, Meant] = {}
-        for wording in _wordings(asked):
-            if wording.size < _SIGNS_MIN and not wording.between:
-                continue
-            for one in self._answers(wording):
-                known = best.get(one.number)
-                if known is None or one.share > known.share:
-                    best[one.number] = one
-        return sorted(best.values(), key=lambda one: (-one.share, one.number))[:_CANDIDATES]
+        wordings = [one for one in _wordings(asked) if one.size >= _SIGNS_MIN or one.between]
+        known = self._known(wordings)
+        left: dict[str, Concept] = {}  # most of it is left over in every wording
+        best: dict[int, tuple[float, list[Concept]]] = {}
+        for wording in wordings:
+            concepts, certainty = self._concepts(wording, known, left)
+            for number, share in _shares(concepts, certainty):
+                if number not in best or share > best[number][0]:
+                    best[number] = share, concepts
+        first = heapq.nsmallest(_CANDIDATES, ((-best[number][0], number) for number in best))
+        return [_meant(number, *best[number]) for _, number in first]
 
-    def _answers(self, wording: Wording) -> list[Meant]:
-        """The services that a wording speaks of."""
-        segments = cover(wording, self._known(wording))
+    def _concepts(
+        self,
+        wording: Wording,
+        known: Mapping[str, Sequence[Expression]],
+        left: dict[str, Concept],
+    ) -> tuple[list[Concept], float]:
+        """What a wording speaks of, and how far it is understood; nothing where all is padding.
+
+        What is left over is put beside what was in `left` before.
+        """
+        segments = cover(wording, known)
         spoken = [one for one in segments if one.expression.kind != PADDING]
         if not spoken:
-            return []
+            return [], 0.0
         targets = self._reader.targets(
             target for one in spoken for target in one.expression.targets
         )
         concepts = [self._concept(wording.text(one.start, one.end), one, targets) for one in spoken]
-        concepts += [self._left(run) for run in _left_over(wording, segments)]
+        runs = _left_over(wording, segments)
+        left.update((run, self._left(run)) for run in runs if run not in left)
+        concepts += [left[run] for run in runs]
         understood = sum(one.end - one.start for one in segments) / wording.size
-        return _answers(concepts, understood**_STORY)
+        return concepts, understood**_STORY
 
-    def _known(self, wording: Wording) -> dict[str, list[Expression]]:
-        """The expressions in a wording, by their key and by their sounds."""
-        keys = {wording.text(start, end) for start, end in _spans(len(wording.tokens))}
-        sounds = wording.sounds
-        folded = {
-            sounds[start:end] for start, end in _spans(len(sounds)) if end - start >= _BY_SOUND_MIN
-        }
+    def _known(self, wordings: Iterable[Wording]) -> dict[str, list[Expression]]:
+        """The expressions in any of these wordings, by their key and by their sounds."""
+        keys: set[str] = set()
+        folded: set[str] = set()
+        for wording in wordings:
+            sounds = wording.sounds
+            keys.update(wording.text(start, end) for start, end in _spans(len(wording.tokens)))
+            folded.update(
+                sounds[start:end]
+                for start, end in _spans(len(sounds))
+                if end - start >= _BY_SOUND_MIN
+            )
         known: dict[str, list[Expression]] = {}
-        for one in self._reader.expressions(keys, folded):
+        for one in self._reader.expressions(keys, folded) if keys or folded else ():
             known.setdefault(one.key, []).append(one)
             if one.folded in folded:
                 known.setdefault(one.folded, []).append(one)
@@ -172,11 +191,10 @@ class Understanding:
             run[n : n + 2] for n in range(len(run) - 1) if folded[n : n + 2] in self._reader.pairs
         ]
         question = " OR ".join(f'"{" ".join(character_tokens(pair))}"' for pair in pairs)
-        units = self._reader.units(self._reader.matching(question, _LEFT_LIMIT)) if pairs else []
-        numbers = self._reader.numbers({unit.services[0] for unit in units if unit.services})
+        numbers = self._reader.numbers_matching(question, _LEFT_LIMIT) if pairs else []
         if not numbers:
             return Concept(run, _UNKNOWN_WEIGHT * len(run), is_thing=False, is_exact=True)
-        target = Target.of(run, sorted(numbers))
+        target = Target.of(run, numbers)
         weight = _LEFT_WEIGHT * self._rarity(len(numbers))
         return Concept(run, weight, is_thing=True, is_exact=True, targets=(target,))
 
@@ -231,7 +249,7 @@ def _wordings(asked: Query) -> Iterator[Wording]:
             yield Wording(tuple(sign.text for sign in signs), sounds)
 
 
-def _answers(concepts: Sequence[Concept], certainty: float) -> list[Meant]:
+def _shares(concepts: Sequence[Concept], certainty: float) -> list[tuple[int, float]]:
     """The services that answer most of what was said; things lead to them, deeds only choose."""
     leading = [one for one in concepts if one.is_thing and one.targets] or concepts
     whole = sum(one.weight for one in concepts)
@@ -243,8 +261,10 @@ def _answers(concepts: Sequence[Concept], certainty: float) -> list[Meant]:
             left -= answering
             for number in answering:
                 shares[number] += concept.weight * grade
-    best = sorted(shares, key=lambda number: (-shares[number], number))[:_CANDIDATES]
-    return [_meant(number, certainty * shares[number] / whole, concepts) for number in best]
+    best = heapq.nsmallest(
+        _CANDIDATES, zip(map(operator.neg, shares.values()), shares, strict=True)
+    )
+    return [(number, certainty * -loss / whole) for loss, number in best]
 
 
 def _meant(number: int, share: float, concepts: Sequence[Concept]) -> Meant:

@@ -20,10 +20,10 @@ from db.phonetic import (
     INITIALS_MAX,
     beginning_with,
     character_tokens,
-    fold_token,
 )
 from kiosk.search.pinyin import INITIALS as _BARE
 from kiosk.search.query import Form, Query, Row, Sign
+from kiosk.store.search_tokens import row_tokens
 
 _ENDINGS_MAX = 24  # ways to end an unfinished syllable; with more, only the initial is asked for
 GAPS_MAX = 7  # signs of a query in which places are left out; more have telling neighbours
@@ -120,7 +120,7 @@ class Prober:
             endings = [ending for ending in endings if inner[-1] + ending in self.pairs]
         if len(endings) > _ENDINGS_MAX:
             return _initials(row)
-        return _any(_row(map(fold_token, inner + ending)) for ending in endings)
+        return _any(_row(row_tokens(inner + ending)) for ending in endings)
 
 
 def _likely(forms: Sequence[Form]) -> list[Form]:

@@ -7,10 +7,9 @@ fill the screen. Does not know words, marks or the index.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
 from operator import itemgetter
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from kiosk.search.match import Match
 from kiosk.search.meaning import Meant
@@ -42,8 +41,7 @@ _SCREEN = 10
 _CATEGORY_MAX = 4  # of the first screen
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A service, the name by which it was found and how well that fits."""
 
     service: str
@@ -65,12 +63,12 @@ class Found:
     @property
     def is_certain(self) -> bool:
         """It is there, in these words or others."""
-        return self.tier < _LIKELY
+        return self.order[0] < _LIKELY
 
     def less(self, factor: float) -> Found:
         """The same, worth less."""
         tier, loss, size, use, service = self.order
-        return replace(self, order=(tier, loss * factor, size, use, service))
+        return self._replace(order=(tier, loss * factor, size, use, service))
 
 
 def services_of(matches: Iterable[tuple[Unit, Match]]) -> list[Found]:
@@ -87,7 +85,8 @@ def services_of(matches: Iterable[tuple[Unit, Match]]) -> list[Found]:
         tier, size = _tier(match, unit, score), len(unit.key)
         for rank, service in enumerate(unit.services):
             order = (tier, _LATER * rank - score, size, -unit.pop, service)
-            if service not in best or order < best[service][0]:
+            known = best.get(service)
+            if known is None or order < known[0]:
                 best[service] = (order, unit, match)
     found = sorted(best.values(), key=itemgetter(0))[:_KEPT]
     return [Found(order[4], match, order, unit) for order, unit, match in found]
@@ -128,22 +127,32 @@ def sections(found: Sequence[Found]) -> tuple[list[Found], list[Found]]:
     return literal, [one for one in others if one.score >= least][:room]
 
 
-def spread(parts: Iterable[Sequence[Found]], category_of: Mapping[str, str]) -> list[list[Found]]:
+def spread(
+    parts: Iterable[Sequence[Found]], category_of: Callable[[str], str]
+) -> list[list[Found]]:
     """The same sections with at most four of a category on the first screen.
 
     A section never gives up a place to the next one, so there may be more where a section holds
     nothing else.
     """
     seen: Counter[str] = Counter()
+    on_screen = 0
     spread_parts: list[list[Found]] = []
     for part in parts:
         first: list[Found] = []
         later: list[Found] = []
-        for one in part:
-            fits = seen[category_of[one.service]] < _CATEGORY_MAX and seen.total() < _SCREEN
+        for place, one in enumerate(part):
+            if on_screen >= _SCREEN:
+                later += part[place:]
+                break
+            category = category_of(one.service)
+            fits = seen[category] < _CATEGORY_MAX
             (first if fits else later).append(one)
-            seen[category_of[one.service]] += fits
-        seen.update(category_of[one.service] for one in later)
+            seen[category] += fits
+            on_screen += fits
+        on_screen += len(later)
+        if on_screen < _SCREEN:
+            seen.update(category_of(one.service) for one in later)
         spread_parts.append(first + later)
     return spread_parts
 

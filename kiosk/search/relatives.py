@@ -23,11 +23,13 @@ class Family:
     def __init__(self, reader: SearchReader) -> None:
         self._reader = reader
 
-    def of(self, hits: Sequence[Hit], lines: LineMaker) -> tuple[Relative, ...]:
-        """The relatives of the first hit that are no hits themselves, its cases first."""
+    def of(
+        self, hits: Sequence[Hit], guesses: Sequence[Hit], lines: LineMaker
+    ) -> tuple[Relative, ...]:
+        """The relatives of the first hit that are not shown already, its cases first."""
         if not hits:
             return ()
-        seen = {hit.service for hit in hits}
+        seen = {hit.service for hit in (*hits, *guesses)}
         found: list[tuple[str, Kinship]] = []
         for kinship, services in self._kin(hits[0].service):
             others = [one for one in dict.fromkeys(services) if one not in seen][:_EACH_MAX]

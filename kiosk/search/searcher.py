@@ -36,6 +36,7 @@ _ASKED_SIZE = 2000  # services; in a larger catalog a letter is live before it i
 _ASKED_MAX = 40  # signs; a longer line was not typed on a pad that dims its keys
 _WORDS_LIMIT = 60
 _GROUPS_MAX, _GROUP_HITS = 3, 20
+_FIRST_HITS = 20  # of a section; hardly ever does the first screen need more
 _WISH_HITS = 4
 _LESS_LIKELY = 0.97  # for every guess of a spoken query that stands before it
 
@@ -48,6 +49,27 @@ class _Looked:
     found: list[Found]
     units: list[Unit]
     is_all: bool  # the units are all that fit as it was typed
+
+
+class _Categories:
+    """The categories of what was found; of those further down only if somebody asks for one."""
+
+    def __init__(self, reader: SearchReader, parts: Iterable[Sequence[Found]]) -> None:
+        self._reader = reader
+        self._waiting = [[one.service for one in part] for part in parts]
+        self._known: dict[str, str] = {}
+
+    def of(self, service: str) -> str:
+        """The category of a service."""
+        for count in (_FIRST_HITS, None):
+            if service not in self._known:
+                self._ask(count)
+        return self._known[service]
+
+    def _ask(self, count: int | None) -> None:
+        wanted = [service for part in self._waiting for service in part[:count]]
+        listings = self._reader.listings(wanted)
+        self._known.update((service, one.category) for service, one in listings.items())
 
 
 class Searcher:
@@ -120,6 +142,16 @@ class Searcher:
         if wishes and all(answer for _, answer in wishes):
             parts = rank.interleaved([answer for _, answer in wishes]), []
         return self._results(query, language, limit, looked, parts, wishes)
+
+    def spoken_keys(self) -> list[str]:
+        """The Chinese names of the catalog, as they are compared.
+
+        Raises:
+            SearchCancelledError: `interrupt` or `close` was called meanwhile.
+            CatalogDamagedError: the file cannot be read.
+        """
+        with self._turn:
+            return self._reader.spoken_keys()
 
     # asking ---------------------------------------------------------------------------------
 
@@ -207,13 +239,14 @@ class Searcher:
         wishes: Sequence[tuple[str, list[Found]]],
     ) -> Results:
         asked = looked.asked
-        listings = self._reader.listings(one.service for part in found for one in part)
-        category_of = {service: listing.category for service, listing in listings.items()}
         lines = self._lines(language)
         hits: list[tuple[Hit, ...]] = []
-        for part in rank.spread(found, category_of):
-            shown = part[: max(0, limit - sum(map(len, hits)))]
+        categories: list[str] = []
+        for part in rank.spread(found, _Categories(self._reader, found).of):
+            shown = part[: max(0, limit - len(categories))]
+            listings = self._reader.listings(one.service for one in shown)
             hits.append(tuple(lines.line(one, listings[one.service]) for one in shown))
+            categories += (listings[one.service].category for one in shown)
         best = max((one.score for part in found for one in part), default=0.0)
         is_confident = best >= rank.CONFIDENT
         certain = hits[0] if is_confident else ()
@@ -222,12 +255,12 @@ class Searcher:
             query=query,
             literal=hits[0],
             perhaps=hits[1],
-            groups=self._groups([category_of[hit.service] for part in hits for hit in part]),
+            groups=self._groups(categories),
             chips=self._chips(asked) if language != "en" else (),
             letters=frozenset() if is_understood else self._letters(looked),
             confident=is_confident,
             wishes=tuple(self._answered(wishes, certain)),
-            relatives=self._family.of(certain, lines),
+            relatives=self._family.of(certain, hits[1], lines),
             category=self._family.category_of(certain),
         )
 

@@ -22,6 +22,7 @@ from kiosk.store import search_meaning
 from kiosk.store.lexicon import Rule, read_readings, read_rules, read_simplified
 from kiosk.store.reading import Reader, signs_by_sound
 from kiosk.store.search_names import Name, Shelf
+from kiosk.store.search_tokens import pair_tokens
 from kiosk.store.search_unit import ALIAS, EXPRESSION, GROUP, INDEX_VERSION
 from kiosk.store.search_words import words_of
 
@@ -32,14 +33,14 @@ __all__ = ["INDEX_VERSION", "build", "register"]
 
 _WORDS_MAX = 5000
 _PUT_IN = """
-    INSERT INTO f (rowid, c, s, i)
-        VALUES (new.uid, tok_c(new.key), tok_s(new.sy), tok_i(new.sy));
+    INSERT INTO f (rowid, c, s, i, p)
+        VALUES (new.uid, tok_c(new.key), tok_s(new.sy), tok_i(new.sy), tok_p(new.sy));
     INSERT INTO bg SELECT value, 1 FROM json_each(pairs_of(new.sy)) WHERE true
         ON CONFLICT (g) DO UPDATE SET n = n + 1;
 """
 _TAKE_OUT = """
-    INSERT INTO f (f, rowid, c, s, i)
-        VALUES ('delete', old.uid, tok_c(old.key), tok_s(old.sy), tok_i(old.sy));
+    INSERT INTO f (f, rowid, c, s, i, p)
+        VALUES ('delete', old.uid, tok_c(old.key), tok_s(old.sy), tok_i(old.sy), tok_p(old.sy));
     UPDATE bg SET n = n - 1 WHERE g IN (SELECT value FROM json_each(pairs_of(old.sy)));
     DELETE FROM bg WHERE n = 0;
 """
@@ -64,7 +65,7 @@ _TABLES = (
     "CREATE TABLE sound (sound TEXT PRIMARY KEY, signs TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE bg (g TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID",
     "CREATE VIRTUAL TABLE f USING fts5"
-    " (c, s, i, content='', tokenize='unicode61 remove_diacritics 0')",
+    " (c, s, i, p, content='', columnsize=0, tokenize='unicode61 remove_diacritics 0')",
     *search_meaning.TABLES,
     f"CREATE TRIGGER unit_added AFTER INSERT ON unit BEGIN {_PUT_IN} END",
     f"CREATE TRIGGER unit_changed AFTER UPDATE ON unit BEGIN {_TAKE_OUT} {_PUT_IN} END",
@@ -82,6 +83,7 @@ def register(connection: sqlite3.Connection) -> None:
         "tok_c": lambda key: " ".join(character_tokens(key)),
         "tok_s": lambda sounds: " ".join(sound_tokens(sounds)),
         "tok_i": lambda sounds: " ".join(initial_tokens(sounds)),
+        "tok_p": lambda sounds: " ".join(pair_tokens(sounds)),
         "pairs_of": lambda sounds: json.dumps(fold_pairs(sounds)),
     }
     for name, function in functions.items():

@@ -62,6 +62,7 @@ class Target:
         self.words = tuple(words.split(" "))
         self.total = total
         self._map = services if is_map else b""
+        # of a map only the first, once somebody asks for them
         self._numbers: tuple[int, ...] = () if is_map else tuple(array("I", services))
         self._set = frozenset(self._numbers)
 
@@ -79,14 +80,15 @@ class Target:
     def among(self, numbers: Set[int]) -> Set[int]:
         """Those of these services that are meant."""
         if self._map:
-            return {number for number in numbers if number in self}
+            bits = self._map
+            return {number for number in numbers if bits[number >> 3] >> (number & 7) & 1}
         return self._set & numbers
 
     def first(self, count: int) -> Sequence[int]:
         """The numbers of the most used ones, in order."""
-        if not self._map:
-            return self._numbers[:count]
-        return list(itertools.islice(self._of_map(), count))
+        if self._map and len(self._numbers) < min(count, self.total):
+            self._numbers = tuple(itertools.islice(self._of_map(), count))
+        return self._numbers[:count]
 
     def _of_map(self) -> Iterator[int]:
         for byte, bits in enumerate(self._map):
@@ -134,13 +136,16 @@ class SearchReader:
         if not file.is_file():
             raise CatalogMissingError(f"{file} is not there")
         self._file = file
+        # an edition is built under a free name and never written again: nothing has to be locked
+        # or looked for changes, which would be a tenth of a keystroke
         self._connection = sqlite3.connect(
-            f"file:{file}?mode=ro", uri=True, check_same_thread=False
+            f"file:{file}?mode=ro&immutable=1", uri=True, check_same_thread=False
         )
         # the file's pages are in the system's cache; a second copy would only be memory
         self._query("PRAGMA cache_size = -512")
         self._units: dict[int, Unit] = {}
         self._listings: dict[str, Listing] = {}
+        self._numbered: dict[int, str] = {}
         self._targets: dict[int, Target] = {}
         version = str(INDEX_VERSION).encode()
         if self._query("SELECT value FROM meta WHERE name = 'index_version'") != [(version,)]:
@@ -195,6 +200,10 @@ class SearchReader:
                 found += [row[0] for row in rows]
         return found
 
+    def spoken_keys(self) -> list[str]:
+        """The Chinese names, as they are compared; only these have sounds."""
+        return [row[0] for row in self._query("SELECT key FROM unit WHERE sy <> ''")]
+
     def units(self, uids: Sequence[int]) -> list[Unit]:
         """The names with these numbers, in this order."""
         missing = [uid for uid in uids if uid not in self._units]
@@ -224,15 +233,16 @@ class SearchReader:
     def expressions(self, keys: Iterable[str], folded: Iterable[str]) -> list[Expression]:
         """The everyday words among these: by their signs, or by their folded sounds."""
         rows = self._query(
-            "SELECT key, sy, folded, kind, targets FROM expression"
-            " WHERE key IN (SELECT value FROM json_each(?))"
-            " UNION SELECT key, sy, folded, kind, targets FROM expression"
-            " WHERE folded IN (SELECT value FROM json_each(?))",
+            "SELECT key, sy, folded, kind, targets FROM expression WHERE key IN ("
+            "SELECT value FROM json_each(?) UNION ALL"
+            " SELECT key FROM expression WHERE folded IN (SELECT value FROM json_each(?)))",
             json.dumps(list(keys)),
             json.dumps(list(folded)),
         )
+        targets = json.loads(f"[{','.join(row[4] for row in rows)}]")
         return [
-            Expression(row[0], row[1], row[2], row[3], tuple(json.loads(row[4]))) for row in rows
+            Expression(row[0], row[1], row[2], row[3], tuple(ids))
+            for row, ids in zip(rows, targets, strict=True)
         ]
 
     def targets(self, ids: Iterable[int]) -> dict[int, Target]:
@@ -253,17 +263,29 @@ class SearchReader:
 
     def numbered(self, numbers: Iterable[int]) -> dict[int, str]:
         """The services with these numbers."""
-        rows = self._query(
-            "SELECT number, service FROM listing WHERE number IN (SELECT value FROM json_each(?))",
-            json.dumps(list(numbers)),
-        )
-        return dict(rows)
+        wanted = list(numbers)
+        missing = [number for number in wanted if number not in self._numbered]
+        if missing:
+            if len(self._numbered) > _KEPT:
+                self._numbered.clear()
+                missing = wanted
+            rows = self._query(
+                "SELECT number, service FROM listing"
+                " WHERE number IN (SELECT value FROM json_each(?))",
+                json.dumps(missing),
+            )
+            self._numbered.update(rows)
+        return {one: self._numbered[one] for one in wanted if one in self._numbered}
 
-    def numbers(self, services: Iterable[str]) -> list[int]:
-        """The numbers of these services, in no order."""
+    def numbers_matching(self, match: str, limit: int) -> list[int]:
+        """The numbers of the services that the names found by `matching` lead to first."""
         rows = self._query(
-            "SELECT number FROM listing WHERE service IN (SELECT value FROM json_each(?))",
-            json.dumps(list(services)),
+            "SELECT number FROM listing WHERE service IN ("
+            "SELECT coalesce(unit.service, alias_ref.service) FROM unit"
+            " LEFT JOIN alias_ref ON alias_ref.uid = unit.uid AND alias_ref.rank = 0"
+            " WHERE unit.uid IN (SELECT rowid FROM f WHERE f MATCH ? LIMIT ?)) ORDER BY number",
+            match,
+            limit,
         )
         return [row[0] for row in rows]
 
@@ -305,20 +327,26 @@ class SearchReader:
         )
 
     def _read_units(self, uids: list[int]) -> Iterator[Unit]:
-        led_to: dict[int, list[str]] = {}
+        rows = self._query(
+            "SELECT uid, kind, key, sy, pop, coalesce(text, key), service FROM unit"
+            " WHERE uid IN (SELECT value FROM json_each(?))",
+            json.dumps(uids),
+        )
+        led_to = self._led_to([row[0] for row in rows if row[-1] is None])
+        for uid, kind, key, sy, pop, text, service in rows:
+            services = (service,) if service else tuple(led_to.get(uid, ()))
+            yield Unit(uid, kind, key, sy, pop, text, services)
+
+    def _led_to(self, uids: list[int]) -> dict[int, list[str]]:
+        """The services of names that lead to several, best first."""
+        found: dict[int, list[str]] = {}
         for uid, service in self._query(
             "SELECT uid, service FROM alias_ref"
             " WHERE uid IN (SELECT value FROM json_each(?)) ORDER BY uid, rank",
             json.dumps(uids),
         ):
-            led_to.setdefault(uid, []).append(service)
-        for uid, kind, key, sy, pop, text, service in self._query(
-            "SELECT uid, kind, key, sy, pop, coalesce(text, key), service FROM unit"
-            " WHERE uid IN (SELECT value FROM json_each(?))",
-            json.dumps(uids),
-        ):
-            services = (service,) if service else tuple(led_to.get(uid, ()))
-            yield Unit(uid, kind, key, sy, pop, text, services)
+            found.setdefault(uid, []).append(service)
+        return found
 
     def _records(self, kind: str, record_type: type[Any]) -> list[Any]:
         rows = self._query("SELECT body FROM record WHERE kind = ?", kind)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from db.phonetic import BARRIER, FOLDED, INITIALS, LETTERS
 
-INDEX_VERSION = 2
+INDEX_VERSION = 3
 """Raised when tables, tokens or sounds of the index change; `meta` keeps its decimal digits."""
 
 TITLE, SERVICE, ALIAS, CATEGORY, GROUP, EXPRESSION = "t", "s", "a", "c", "g", "x"
@@ -18,12 +18,14 @@ life event is found like a category), and words of the general lexicon."""
 
 GAPS = BARRIER + " "
 """The signs of a key that are not typed."""
-_WITHOUT_GAPS = str.maketrans(dict.fromkeys(GAPS, ""))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Unit:
-    """A name and, for Chinese, its sounds sign by sign."""
+    """A name and, for Chinese, its sounds sign by sign.
+
+    Hundreds are read for a keystroke, so what only some comparisons need is made when one needs it.
+    """
 
     uid: int
     kind: str
@@ -34,20 +36,32 @@ class Unit:
     services: tuple[str, ...]  # that it leads to, best first
     initials: str = field(init=False)
     squeezed: str = field(init=False)  # the key without gaps
-    folded: str = field(init=False)  # folded sounds without gaps
-    letters: str = field(init=False)  # the whole name as it is spelled
+    _folded: str | None = field(init=False, default=None)
+    _letters: str | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
-        sounds = self.sy.translate(_WITHOUT_GAPS)
-        for name, value in (
-            ("initials", self.sy.translate(INITIALS)),
-            ("squeezed", self.key.translate(_WITHOUT_GAPS)),
-            ("folded", sounds.translate(FOLDED)),
-            ("letters", sounds.translate(LETTERS)),
-        ):
-            object.__setattr__(self, name, value)
+        self.initials = self.sy.translate(INITIALS)
+        self.squeezed = _without_gaps(self.key)
+
+    @property
+    def folded(self) -> str:
+        """Folded sounds without gaps."""
+        if self._folded is None:
+            self._folded = _without_gaps(self.sy).translate(FOLDED)
+        return self._folded
+
+    @property
+    def letters(self) -> str:
+        """The whole name as it is spelled."""
+        if self._letters is None:
+            self._letters = _without_gaps(self.sy).translate(LETTERS)
+        return self._letters
 
     @property
     def is_english(self) -> bool:
         """Found by its words, not by sounds."""
         return not self.sy
+
+
+def _without_gaps(signs: str) -> str:
+    return signs.replace(BARRIER, "").replace(" ", "")

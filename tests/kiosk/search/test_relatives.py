@@ -104,6 +104,16 @@ def test_a_relative_is_named_once_and_is_no_hit(search):
     assert kin(results, "sibling") == []
 
 
+def test_what_may_be_meant_is_shown_once_and_is_no_relative(search):
+    others = [
+        make_service("guard", "护罩", category="travel"),
+        make_service("permit", "通行证", category="travel"),
+    ]
+    results = search(of_services(passport(), *others)).find("护照")
+    assert [hit.service for hit in results.perhaps] == ["guard"]
+    assert kin(results, "sibling") == ["permit"]
+
+
 def test_of_each_kind_there_are_three_at_most(search):
     others = [make_service(f"n{n}", f"证件{n}", category="travel") for n in range(8)]
     cases = [make_service(f"c{n}", f"护照事由{n}", category="other") for n in range(8)]
@@ -147,7 +157,7 @@ def test_in_the_demo_city_no_relative_is_a_hit_or_there_twice(city, typed):
     results = city.find(typed)
     relatives = [one.service for one in results.relatives]
     assert len(set(relatives)) == len(relatives)
-    assert not set(relatives) & {hit.service for hit in results.literal}
+    assert not set(relatives) & {hit.service for hit in results.hits}
 
 
 # what was heard ---------------------------------------------------------------------------------

@@ -6,6 +6,8 @@ import statistics
 import subprocess
 import sys
 import time
+from contextlib import closing
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -13,10 +15,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.core.entry import CELLS, LINES_MAX, POINTS_MAX, SIDE, Draft, Ink, Reading
-from kiosk.core.errors import CatalogDamagedError, CatalogMissingError
+from kiosk.core.errors import SearchCancelledError
 from kiosk.search.drafts import TABLE, CatalogSigns, DraftReader
+from kiosk.search.finder import Finder
 from kiosk.search.handwriting.lattice import Candidate, decode
 from kiosk.search.handwriting.recogniser import Recogniser
+from kiosk.search.searcher import Searcher
+from kiosk.store.search_reader import SearchReader
 from tests.kiosk.search.catalogs import indexed, make_service, of_services, of_titles
 from tests.kiosk.search.scribbles import models, scribble
 
@@ -33,7 +38,13 @@ def recogniser() -> Recogniser:
 @pytest.fixture(scope="module")
 def reader(tmp_path_factory: pytest.TempPathFactory) -> DraftReader:
     folder = tmp_path_factory.mktemp("writing")
-    return DraftReader(indexed(folder / "catalog.sqlite", of_titles(TITLES)))
+    return reader_of(indexed(folder / "catalog.sqlite", of_titles(TITLES)))
+
+
+def reader_of(file: Path) -> DraftReader:
+    with closing(SearchReader(file)) as index:
+        keys = index.spoken_keys()
+    return DraftReader(lambda: keys)
 
 
 def written(word: str, seed: int = 1, **how: float) -> Draft:
@@ -221,7 +232,7 @@ def test_two_characters_are_read_as_a_word_of_the_catalog(reader):
 def test_pairs_of_the_catalog_are_right_first_nearly_always(tmp_path):
     chance = Random(5)
     pairs = ["".join(chance.sample(AMONG, 2)) for _ in range(150)]
-    reader = DraftReader(indexed(tmp_path / "catalog.sqlite", of_titles(pairs)))
+    reader = reader_of(indexed(tmp_path / "catalog.sqlite", of_titles(pairs)))
     right = [
         reader.read(written(pair, seed, joined=0.25)).words[0] == pair
         for seed, pair in enumerate(pairs)
@@ -235,7 +246,7 @@ def test_a_second_cell_alone_is_one_character(reader):
 
 
 def test_settled_words_help_to_read_what_follows(tmp_path):
-    reader = DraftReader(indexed(tmp_path / "catalog.sqlite", of_titles(["原因", "贫困"])))
+    reader = reader_of(indexed(tmp_path / "catalog.sqlite", of_titles(["原因", "贫困"])))
     neither = scribble(MODELS["国"], Random(1))
     for settled, best in (("原", "因"), ("贫", "困")):
         assert reader.read(Draft(settled=settled, cells=(neither, ()))).words[0] == best
@@ -249,28 +260,33 @@ def test_nothing_drawn_is_nothing_read(reader):
 
 def test_words_have_only_characters_of_chinese_names(tmp_path):
     bodies = of_services(make_service("a", "社保（ETC）"), aliases={"passport": "a", "养老": "a"})
-    reader = DraftReader(indexed(tmp_path / "catalog.sqlite", bodies))
+    reader = reader_of(indexed(tmp_path / "catalog.sqlite", bodies))
     words = reader.read(written("医")).words
     assert {"社", "保", "养", "老"} <= set(words)
     assert "医" not in words
 
 
-def test_a_catalog_that_is_not_there_is_said_so(tmp_path):
-    with pytest.raises(CatalogMissingError):
-        DraftReader(tmp_path / "none.sqlite").read(written("社"))
+def test_what_is_written_is_read_among_the_names_of_the_edition_in_use(tmp_path):
+    files = [indexed(tmp_path / f"{word}.sqlite", of_titles([word])) for word in ("社保", "医保")]
+    with closing(Finder(files[0])) as finder:
+        assert "医" not in finder.read(written("医")).words
+        finder.use(files[1])
+        assert finder.read(written("医")).words[0] == "医"
 
 
-def test_a_damaged_catalog_is_said_so(tmp_path):
-    file = tmp_path / "catalog.sqlite"
-    file.write_bytes(b"no database at all" * 100)
-    with pytest.raises(CatalogDamagedError):
-        DraftReader(file).read(written("社"))
+def test_names_that_cannot_be_read_are_said_so_and_asked_for_again(tmp_path):
+    searcher = Searcher(indexed(tmp_path / "catalog.sqlite", of_titles(["社保"])))
+    reader = DraftReader(searcher.spoken_keys)
+    searcher.close()
+    for _ in range(2):
+        with pytest.raises(SearchCancelledError):
+            reader.read(written("社"))
 
 
 def test_nothing_slow_is_loaded_before_the_first_ink():
     code = (
-        "import sys; from pathlib import Path; from kiosk.core.entry import Draft;"
+        "import sys; from kiosk.core.entry import Draft;"
         "from kiosk.search.drafts import DraftReader;"
-        "DraftReader(Path('none')).read(Draft()); sys.exit('numpy' in sys.modules)"
+        "DraftReader(list).read(Draft()); sys.exit('numpy' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
