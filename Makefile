@@ -8,7 +8,7 @@ export PYTHONDONTWRITEBYTECODE :=
 export PYTHONUTF8 := 1
 
 .PHONY: help install install-tests run test check tour bench strings freeze access gallery \
-	search-quality bench-search
+	search-quality bench-search bench-journeys test-browser
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -24,6 +24,10 @@ run: install ## Start a hub and a kiosk on this machine; without a display, walk
 
 test: install-tests check ## Everything that CI runs
 	@$(PY) -m pytest -q
+
+test-browser: install-tests ## Calls for a person, from a kiosk to the staff's page in a real Chromium
+	@scripts/install --with-browser
+	@$(PY) -m pytest -q -s tests/browser
 
 check: install-tests ## Format, lint, types, import contracts, strings
 	@$(PY) -m ruff format --check .
@@ -44,6 +48,9 @@ search-quality: install-tests ## How well QUERIES (a file) are answered in CATAL
 bench-search: SERVICES ?= 10000
 bench-search: install-tests ## What a keystroke costs and finds among SERVICES services, beside other engines
 	@$(PY) -m benchmarks.search_speed --services $(SERVICES) $(ARGS)
+
+bench-journeys: install-tests ## Taps from the home screen to a slip, for what most people come for
+	@$(PY) -m benchmarks.journeys
 
 strings: install ## Collect the words of the screens into resources/locale
 	@$(PY) -m scripts.strings

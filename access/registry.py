@@ -7,18 +7,30 @@ the demo city. Does not know how anything is drawn or measured.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta, timezone
 from functools import cache
 from typing import cast
 
+from access.visit import (
+    HALL,
+    MONDAY_EARLY,
+    MONDAY_MORNING,
+    SATURDAY_AFTERNOON,
+    SUNDAY_NIGHT,
+    Known,
+    Visit,
+    at,
+    like,
+)
+from access.visits import bulletins, calls, errands, papers, proxy, slips, staff
 from kiosk.core import routes
 from kiosk.core.catalog import Catalog, Event, EventStep, Hall, Service, Text
-from kiosk.core.choices import VOLUMES, Choices, Language, Speech, Speed
+from kiosk.core.choices import VOLUMES, Choices, Speech, Speed
 from kiosk.core.entry import Draft, Ink, Pad, Reading
 from kiosk.core.handoff import HandoffCode
 from kiosk.core.printing import FailedBefore, FailedDuring, Fault, Printed, Unconfirmed
 from kiosk.core.results import Hit, Kinship, Relative, Results, Wish
 from kiosk.core.session import Handoff, Missed, Session, SlipJob
+from kiosk.core.staff import Staff
 from kiosk.core.value import Value, replace
 from kiosk.store.enrolment import Enrolment, PlaceNumbers
 from kiosk.store.handoff_desk import HandoffDesk
@@ -27,11 +39,6 @@ from kiosk.views import out_of_order
 from kiosk.views.factory import page_for
 from kiosk.views.scene import Scene
 
-HALL = "city-hall"
-MONDAY_MORNING = datetime(2026, 11, 23, 9, 42, tzinfo=timezone(timedelta(hours=8)))
-MONDAY_EARLY = MONDAY_MORNING.replace(hour=7)
-SATURDAY_AFTERNOON = MONDAY_MORNING.replace(day=21, hour=14)
-SUNDAY_NIGHT = MONDAY_MORNING.replace(day=22, hour=21)
 OUT_OF_ORDER = "out-of-order"  # the one screen without a visit
 
 _LOST = "id-card-lost"
@@ -61,57 +68,6 @@ _MISSED = (  # as many as are listed, with the longest that is kept
     ("修鞋", 3),
 )
 _PAST_HITS = 6  # so many stand above the heading "is it this?"
-
-
-class Visit(Value, frozen=True):
-    """A moment of a visit: of its choices those count that a sight does not decide."""
-
-    session: Session
-    hall: str = HALL
-    now: datetime = MONDAY_MORNING
-    scene: tuple[tuple[str, object], ...] = ()  # further fields of the scene
-    catalog: Catalog | None = None  # where it is not the city's own
-    is_variant: bool = False  # only its first page is another one than that of a visit before
-
-    def choices(self, sight: Choices) -> Choices:
-        """The choices of a sight together with the visit's own."""
-        own = self.session.choices
-        return replace(
-            sight,
-            hold=own.hold,
-            switches=own.switches,
-            first_moves=own.first_moves,
-            speech=own.speech,
-        )
-
-
-class Known(Value, frozen=True):
-    """What the visits choose from."""
-
-    catalog: Catalog
-    language: Language
-
-    def services(self) -> list[Service]:
-        """All services, the barest first."""
-        groups = self.catalog.groups()
-        found = [one for group in groups for one in self.catalog.services_of(group.id)]
-        return sorted(found, key=lambda one: (len(repr(one)), one.id))
-
-    def fullest_group(self) -> str:
-        """The group with most services."""
-        return max(self.catalog.groups(), key=lambda one: self.catalog.count_of(one.id)).id
-
-    def fullest_event(self) -> str:
-        """The life event with most steps."""
-        return max(self.catalog.events(), key=lambda one: len(one.steps)).id
-
-    def elsewhere(self) -> str:
-        """The service with most words among those that no counter of this hall handles."""
-        return next(one.id for one in reversed(self.services()) if not self._is_here(one))
-
-    def _is_here(self, service: Service) -> bool:
-        counters = [self.catalog.counter(slug) for slug in service.counters]
-        return any(counter is not None and counter.hall == HALL for counter in counters)
 
 
 class Thin:
@@ -144,79 +100,83 @@ def visits(known: Known) -> dict[str, Visit]:
     here, take = routes.ServicePage(service=_LOST), routes.HandoffPage(service=_LOST)
     fullest, barest = services[-1].id, services[0].id
     code = Handoff(_LOST, screen_code(), screen_code())
-    ready = _at(here, take, handoff=code)
+    ready = at(here, take, handoff=code)
     thin = cast("Catalog", Thin(known.catalog))
     talking = Choices(speech=Speech(on=True))
     curtained = Choices(speech=Speech(on=True, curtain=True))
     everything = Choices(hold=True, switches=True, speech=Speech(True, Speed.FAST, VOLUMES[-1]))
     sessions: dict[str, Session | Visit] = {
         "welcome": Session(),
-        "home": _at(),
-        "home-too-short": _like(_at(too_short=True, choices=Choices(hold=True))),
-        "home-read-aloud": _like(_at(choices=talking)),
-        "home-curtained": _like(_at(choices=curtained)),
-        "home-lent": _like(_at().lend()),
-        "groups": _at(routes.GroupsPage()),
-        "group-fullest": _at(routes.GroupPage(group=known.fullest_group())),
-        "group-gone": _at(routes.GroupPage(group="gone")),
-        "service": _at(here),
-        "service-fullest": _at(routes.ServicePage(service=fullest)),
-        "service-barest": _at(routes.ServicePage(service=barest)),
-        "service-elsewhere": _at(routes.ServicePage(service=known.elsewhere())),
-        "service-bare": Visit(_at(routes.ServicePage(service=_BARE.id)), catalog=thin),
-        "service-early": _like(_at(here), MONDAY_EARLY),
-        "service-closed": _like(_at(here), SATURDAY_AFTERNOON),
-        "service-gone": _at(routes.ServicePage(service="gone")),
-        "handoff-gone": _at(routes.HandoffPage(service="gone")),
-        "handoff-making": _at(here, take),
+        "home": at(),
+        "home-too-short": like(at(too_short=True, choices=Choices(hold=True))),
+        "home-read-aloud": like(at(choices=talking)),
+        "home-curtained": like(at(choices=curtained)),
+        "home-lent": like(at().lend()),
+        "groups": at(routes.GroupsPage()),
+        "group-fullest": at(routes.GroupPage(group=known.fullest_group())),
+        "group-gone": at(routes.GroupPage(group="gone")),
+        "service": at(here),
+        "service-fullest": at(routes.ServicePage(service=fullest)),
+        "service-barest": at(routes.ServicePage(service=barest)),
+        "service-elsewhere": like(at(routes.ServicePage(service=known.elsewhere()))),
+        "service-bare": Visit(at(routes.ServicePage(service=_BARE.id)), catalog=thin),
+        "service-early": like(at(here), MONDAY_EARLY),
+        "service-closed": like(at(here), SATURDAY_AFTERNOON),
+        "service-gone": at(routes.ServicePage(service="gone")),
+        "handoff-gone": at(routes.HandoffPage(service="gone")),
+        "handoff-making": at(here, take),
+        "handoff-unmade": like(at(here, take, unmade=True)),
         "handoff-ready": ready,
-        "handoff-no-printer": _like(_at(here, take, handoff=replace(code, may_print=False))),
+        "handoff-no-printer": like(at(here, take, handoff=replace(code, may_print=False))),
         "handoff-printing": _with_slip(ready, None),
         "handoff-printed": _with_slip(ready, Printed()),
         "handoff-unconfirmed": _with_slip(ready, Unconfirmed()),
         "handoff-no-paper": _with_slip(ready, FailedBefore(Fault.NO_PAPER)),
         "handoff-jam": _with_slip(ready, FailedDuring(Fault.JAM, 90)),
         "handoff-jam-again": _with_slip(ready, FailedDuring(Fault.JAM, 90), copy=2),
-        "events": _at(routes.EventsPage()),
-        "event-fullest": _at(routes.EventPage(event=known.fullest_event())),
-        "event-thin": Visit(_at(routes.EventPage(event=known.fullest_event())), catalog=thin),
-        "event-gone": _at(routes.EventPage(event="gone")),
-        "halls": _at(routes.HallsPage()),
-        "halls-closed": Visit(_at(routes.HallsPage()), now=SUNDAY_NIGHT),
-        "halls-thin": Visit(_at(routes.HallsPage()), catalog=thin),
-        "help": _at(routes.HelpPage()),
-        "help-with-a-service": _like(_at(here, routes.HelpPage())),
-        "help-lent": _like(_at(routes.HelpPage()).lend()),
+        "events": at(routes.EventsPage()),
+        "event-fullest": at(routes.EventPage(event=known.fullest_event())),
+        "event-thin": Visit(at(routes.EventPage(event=known.fullest_event())), catalog=thin),
+        "event-gone": at(routes.EventPage(event="gone")),
+        "halls": at(routes.HallsPage()),
+        "halls-closed": like(at(routes.HallsPage()), SUNDAY_NIGHT),
+        "halls-thin": Visit(at(routes.HallsPage()), catalog=thin),
+        "help": at(routes.HelpPage()),
+        "help-with-a-service": like(at(here, routes.HelpPage())),
+        "help-lent": like(at(routes.HelpPage()).lend()),
         "staff-reading": _staff(None),
-        "staff-none": _like(_staff(())),
+        "staff-none": like(_staff(())),
         "staff-listed": _staff(_MISSED),
-        "display": _at(routes.DisplayPage()),
-        "display-everything": _at(routes.DisplayPage(), choices=everything),
-        "display-voiceless": Visit(_at(routes.DisplayPage()), scene=_VOICELESS),
-        "practice": _at(routes.PracticePage()),
-        "practice-help": _like(_at(routes.PracticePage(key="help"))),
-        "switches": _at(routes.SwitchesPage()),
-        "switches-second": _at(_FOR_SWITCHES),
-        "switches-learnt": _at(replace(_FOR_SWITCHES, is_learnt=True)),
-        "still-there": _at(here, asked_still_there=True),
-        "search-empty": _at(routes.SearchPage()),
-        "search-running": _at(routes.SearchPage(), query="sfz"),
-        "search-nothing": _at(routes.SearchPage(), query="qqq", results=Results("qqq")),
+        "display": at(routes.DisplayPage()),
+        "display-everything": at(routes.DisplayPage(), choices=everything),
+        "display-voiceless": Visit(at(routes.DisplayPage()), scene=_VOICELESS, is_variant=True),
+        "practice": at(routes.PracticePage()),
+        "practice-help": like(at(routes.PracticePage(key="help"))),
+        "switches": at(routes.SwitchesPage()),
+        "switches-second": at(_FOR_SWITCHES),
+        "switches-learnt": at(replace(_FOR_SWITCHES, is_learnt=True)),
+        "still-there": at(here, asked_still_there=True),
+        "search-empty": at(routes.SearchPage()),
+        "search-running": at(routes.SearchPage(), query="sfz"),
+        "search-nothing": at(routes.SearchPage(), query="qqq", results=Results("qqq")),
         "search-sure": _found("sbk", _sure(known, "sbk")),
         "search-fullest": _found("shebaokadiushile", _fullest(known, "shebaokadiushile")),
         "search-results-literal": _found("社保卡", _literal(known)),
         "search-results-perhaps": _found("设保咔", _perhaps(known)),
         "search-results-relatives": _found("老年公交卡", _relatives(known)),
         "search-results-two-wishes": _found("补社保卡和退休", _two_wishes(known)),
-        "search-results-two-wishes-heard": _found(
-            "补社保卡和退休", _two_wishes(known), choices=talking
+        "search-results-two-wishes-heard": like(
+            _found("补社保卡和退休", _two_wishes(known), choices=talking)
         ),
         "search-results-one-wish": _found("补社保卡和修飞船", _one_wish(known)),
         "search-results-unsure": _found("yndkx", _unsure(known, "yndkx")),
-        "search-results-unsure-written": _found("云朵", _unsure(known, "云朵"), pad=Pad.WRITING),
+        "search-results-unsure-written": like(
+            _found("云朵", _unsure(known, "云朵"), pad=Pad.WRITING)
+        ),
         "search-results-nothing": _found("宇宙飞船", Results("宇宙飞船")),
-        "search-results-old": _found("社保卡挂", _literal(known)),
+        "search-results-old": like(_found("社保卡挂", _literal(known))),
         **_on_pads(),
+        **_on_errands(known),
     }
     return {name: one if isinstance(one, Visit) else Visit(one) for name, one in sessions.items()}
 
@@ -255,30 +215,28 @@ def pages(
     return found
 
 
+def _on_errands(known: Known) -> dict[str, Session | Visit]:
+    found: dict[str, Session | Visit] = {}
+    for topic in (errands, papers, proxy, slips, bulletins, calls, staff):
+        found |= topic.visits(known)
+    return found
+
+
 # values ---------------------------------------------------------------------------------------
 
 
-def _at(*places: routes.Route, **changes: object) -> Session:
-    trail = (routes.Welcome(), routes.Home(), *places)
-    return Session(trail=trail, **changes)  # type: ignore[arg-type]
-
-
 def _staff(missed: Missed | None) -> Session:
-    return replace(_at().lend().go(routes.HelpPage()).go(routes.StaffPage()), missed=missed)
-
-
-def _like(session: Session, now: datetime = MONDAY_MORNING) -> Visit:
-    """A state that shows on the first page; the rest is as in the visit before."""
-    return Visit(session, now=now, is_variant=True)
+    signed_in = replace(at(), staff=Staff(who="导服台 2"), held=Session())
+    return replace(signed_in.go(routes.StaffMissedPage()), missed=missed)
 
 
 def _with_slip(session: Session, outcome: object, copy: int = 1) -> Visit:
     slip = SlipJob(_LOST, large=False, copy=copy, outcome=outcome)  # type: ignore[arg-type]
-    return _like(replace(session, slip=slip))
+    return like(replace(session, slip=slip))
 
 
 def _found(query: str, results: Results, **changes: object) -> Session:
-    return _at(routes.SearchPage(), query=query, results=results, **changes)
+    return at(routes.SearchPage(), query=query, results=results, **changes)
 
 
 def _sure(known: Known, query: str) -> Results:
@@ -337,23 +295,21 @@ def _on_pads() -> dict[str, Session | Visit]:
         "search-letters-typewriter": _asking(as_typewriter=True),
         "search-letters-composing": _asking(query="社保", preedit="kadiu"),
         "search-writing-empty": _asking(**writing),
-        "search-writing-unread": _like(_asking(draft=unread, **writing)),
+        "search-writing-unread": like(_asking(draft=unread, **writing)),
         "search-writing-read": _asking(query="社保身份", draft=_WRITTEN, reading=read, **writing),
         "search-strokes": _asking(**strokes),
-        "search-strokes-begun": _like(
-            _asking(draft=Draft(strokes="4"), reading=started, **strokes)
-        ),
+        "search-strokes-begun": like(_asking(draft=Draft(strokes="4"), reading=started, **strokes)),
         "search-strokes-read": _asking(query="社保", draft=_STROKED, reading=stroked, **strokes),
         "search-speech": _heard(),
         "search-listening": _heard(listening=True),
         "search-not-heard": _heard(not_heard=True),
         "search-heard": _heard(query="我想问问身份证丢了怎么办"),
-        "search-speech-gone": _like(_asking(pad=Pad.SPEECH)),
+        "search-speech-gone": like(_asking(pad=Pad.SPEECH)),
     }
 
 
 def _asking(**changes: object) -> Session:
-    return _at(routes.SearchPage(), **changes)
+    return at(routes.SearchPage(), **changes)
 
 
 def _heard(**changes: object) -> Visit:

@@ -583,7 +583,7 @@ WORDS = (
         "Whoever comes for somebody else is told what to bring",
         "with every service",
         "State Council 45/2020",
-        _tested("views/test_factory", "core/test_slip"),
+        _tested("views/test_factory", "core/slips/test_service"),
     ),
     Requirement(
         "UX-12",

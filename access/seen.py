@@ -5,7 +5,7 @@ Knows how to build a screen, take its picture and find its controls. Does not ju
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 
@@ -185,10 +185,21 @@ class Host(QWidget):
         self.activateWindow()
         QCoreApplication.processEvents()
 
-    def screens(self, name: str, one: Registered, sight: Sight, tally: Tally) -> Iterator[Seen]:
-        """Every page of a screen, as it is seen in a sight."""
+    def screens(
+        self,
+        name: str,
+        one: Registered,
+        sight: Sight,
+        tally: Tally,
+        only: Iterable[int] | None = None,
+    ) -> Iterator[Seen]:
+        """Every page of a screen, or only some, as it is seen in a sight."""
         look = self._kept.look(sight.look(one.choices))
-        yield from self.drawn(name, one.page, look, tally, sight, one.is_variant)
+        if only is None:
+            yield from self.drawn(name, one.page, look, tally, sight, one.is_variant)
+        for index in only or ():
+            page = replace(one.page, index=index)
+            yield from self.drawn(name, page, look, tally, sight, is_one_enough=True)
 
     def drawn(
         self,
@@ -197,14 +208,14 @@ class Host(QWidget):
         look: Look,
         tally: Tally,
         sight: Sight,
-        is_first_enough: bool = False,
+        is_one_enough: bool = False,
     ) -> Iterator[Seen]:
-        """Every page of a screen, one after the other; each is gone when the next one comes."""
-        index, count = 0, 1
+        """A page of a screen and all that follow; each is gone when the next one comes."""
+        index, count = page.index, page.index + 1
         while index < count:
             shown = replace(page, index=index)
             screen = KeptScreen(shown, look, self)
-            count = 1 if is_first_enough else screen.page_count
+            count = count if is_one_enough else screen.page_count
             screen.show()
             seen = Seen(name, shown, screen, look, str(sight), tally)
             seen.paper = self._paper

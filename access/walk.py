@@ -26,6 +26,7 @@ from access.tally import Tally
 from kiosk import app
 from kiosk.core.catalog import Catalog
 from kiosk.store.catalog_reader import CatalogReader
+from kiosk.ui.page import Block, Cells, Field, Panel, Plan, QrCard
 
 WORKERS = 2
 Told = Callable[[str], None]
@@ -51,7 +52,7 @@ def measure(seen: Seen, known: Known) -> None:
 def measure_colours(seen: Seen, known: Known) -> None:
     """What is another in every look."""
     colour.measure(seen, known.states)
-    code.measure(seen, known.codes, registry.screen_code().url)
+    code.measure(seen, known.codes)
 
 
 class Walk:
@@ -62,29 +63,39 @@ class Walk:
 
     def through(self, layout: Layout) -> Tally:
         """Measure everything in the first look, and in the others what colours change."""
-        tally, stencils = Tally(), Stencils()
+        tally, stencils, kinds = Tally(), Stencils(), Kinds()
         with host(layout.sight) as window:
             first, *others = layout.sights
-            self._whole(window, first, tally, stencils)
+            self._whole(window, first, tally, stencils, kinds)
             for sight in others:
-                self._colours(window, sight, tally, stencils)
+                self._colours(window, sight, tally, stencils, kinds)
         return tally
 
-    def _whole(self, window: Host, sight: Sight, tally: Tally, stencils: Stencils) -> None:
+    def _whole(
+        self, window: Host, sight: Sight, tally: Tally, stencils: Stencils, kinds: Kinds
+    ) -> None:
         known = Known()
         for name, one in self._pages(sight):
             book = pages.Pages()
             for seen in window.screens(name, one, sight, tally):
+                kinds.note(seen)
                 stencils.lay(seen)
                 measure(seen, known)
                 book.add(seen)
             if not one.is_variant:
                 book.judge()
 
-    def _colours(self, window: Host, sight: Sight, tally: Tally, stencils: Stencils) -> None:
+    def _colours(
+        self, window: Host, sight: Sight, tally: Tally, stencils: Stencils, kinds: Kinds
+    ) -> None:
+        """In another look: every screen, and its further pages as far as they show new kinds.
+
+        A look gives colours to kinds of things, not to words: what a second page shows in kinds
+        that were all seen in this look has the colours that were measured there.
+        """
         known = Known()
         for name, one in self._pages(sight):
-            for seen in window.screens(name, one, sight, tally):
+            for seen in window.screens(name, one, sight, tally, kinds.pages[name]):
                 stencils.lay(seen)
                 measure_colours(seen, known)
                 focus.rings(seen, known.rings)
@@ -94,6 +105,38 @@ class Walk:
         for name, one in found.items():
             if not self._only or name in self._only:
                 yield name, one
+
+
+class Kinds:
+    """The kinds of things that were seen in one look, and by which pages the others are seen.
+
+    Attributes:
+        pages: of each screen its first page, and those that had a kind of thing first.
+    """
+
+    def __init__(self) -> None:
+        self._known: set[object] = set()
+        self.pages: dict[str, list[int]] = {}
+
+    def note(self, seen: Seen) -> None:
+        """Take down what is on a page; the pages of a screen come one after the other."""
+        found = {kind for block in seen.screen.shown for kind in _kinds(block)}
+        if seen.index == 0 or found - self._known:
+            self.pages.setdefault(seen.name, []).append(seen.index)
+        self._known |= found
+
+
+def _kinds(block: Block) -> Iterable[object]:
+    """Whatever of a block decides about colours: all of it but words, acts and names."""
+    yield type(block), getattr(block, "tone", "")
+    for part in (*getattr(block, "tiles", ()), *getattr(block, "keys", ())):
+        told = part.tone, part.shape, part.enabled, part.chosen, part.act is None
+        yield (type(block), *told, bool(part.icon), bool(part.text), bool(part.marks))
+    if isinstance(block, Panel):
+        for line in block.lines:
+            yield Panel, bool(line.text), line.mark == "box", bool(line.mark)
+    if isinstance(block, Plan | QrCard | Cells | Field):
+        yield block  # pictures
 
 
 class Stencils:

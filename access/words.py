@@ -18,7 +18,7 @@ def of_page(page: Page) -> Iterator[str]:
     yield from (page.title, page.path, page.text, page.clock)
     for block in (*page.blocks, *page.dock):
         yield from of_block(block)
-    for tile in page.bar:
+    for tile in (*page.bar, *((page.banner,) if page.banner is not None else ())):
         yield from (tile.title, tile.text)
     if page.turn is not None:
         yield from (page.turn.previous, page.turn.following)

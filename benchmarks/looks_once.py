@@ -23,7 +23,7 @@ from kiosk.core.routes import Choose
 
 ROUNDS = 2
 STOPS = (  # what is touched to get there; the last screen is what is measured
-    ("welcome:start",),
+    ("welcome:start", "bulletin:read"),
     ("home:groups",),
     ("group:household",),
     ("service:id-card-lost",),

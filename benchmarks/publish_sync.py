@@ -58,7 +58,7 @@ def publish(folder: Path) -> Repository:
 
 def sync(folder: Path, repository: Repository, index: SearchIndex) -> SyncOutcome:
     source = FolderSource(repository.metadata_dir.parent)
-    terms = Terms(folder, COLLECTION, repository.first_root, "0.1.0")
+    terms = Terms(folder, COLLECTION, repository.first_root, "0.2.0")
     with closing(open_state(folder)) as state:
         outcome = Cycle(terms, source, state, index).run()
     if outcome.error is not None:

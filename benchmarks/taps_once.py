@@ -17,6 +17,7 @@ from kiosk.citizen import PANELS, Citizen, SteppedClock
 ROUNDS = 40
 WAY = (
     "welcome:start",
+    "bulletin:read",
     "home:groups",
     "group:household",
     "service:id-card-lost",
@@ -60,7 +61,7 @@ def main() -> None:
 
 
 def _print_one(citizen: Citizen) -> float:
-    for name in WAY[:5]:
+    for name in WAY[:6]:
         citizen.touch(name)
     spent = citizen.touch("handoff:print")
     citizen.settle()

@@ -10,7 +10,8 @@ from the records, never migrated.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -28,7 +29,7 @@ from sqlalchemy import (
 
 from db import digest, records
 
-FILE_SCHEMA = 1
+FILE_SCHEMA = 2
 _CHUNK = 2000  # rows a statement: as fast as raw sqlite3, see docs/decisions
 
 metadata = MetaData()
@@ -67,10 +68,39 @@ service = Table(
     Column("group_id", String, nullable=False),
     Column("category_id", String, nullable=False),
     Column("popularity", Integer, nullable=False),
+    Column("peaks", Integer, nullable=False),  # a bit for each month, 1 January
+    Column("place", Integer, nullable=False),  # the most used first, from 0
+    Index("service_by_place", "place", unique=True),
     Index("service_by_number", "number", unique=True),
     Index("service_by_group", "group_id", "category_id", "popularity"),
     Index("service_by_popularity", "popularity"),
 )
+
+
+need = Table(
+    "need",
+    metadata,
+    Column("paper", String, primary_key=True),  # of a person, always asked for
+    Column("place", Integer, primary_key=True),  # of the service that asks for it
+    Column("needs", Integer, nullable=False),  # so many papers does that service ask for
+    Index("need_by_place", "place", "paper"),
+    sqlite_with_rowid=False,
+)
+
+paper = Table(
+    "paper",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("services", Integer, nullable=False),  # that always ask for it
+    Index("paper_by_services", "services"),
+)
+
+
+class _NeededRow(msgspec.Struct, frozen=True):
+    """Which paper a service asks for, and whether of everybody."""
+
+    material: str
+    need: str = "always"
 
 
 class _ServiceRow(msgspec.Struct, frozen=True):
@@ -80,9 +110,19 @@ class _ServiceRow(msgspec.Struct, frozen=True):
     group: str
     category: str
     popularity: int = 0
+    peak_months: tuple[int, ...] = ()
+    materials: tuple[_NeededRow, ...] = ()
+
+
+class _MaterialRow(msgspec.Struct, frozen=True):
+    """What of a paper says whether somebody can have it at hand."""
+
+    form: str
+    holder: str = "person"
 
 
 _service_row = msgspec.json.Decoder(_ServiceRow)
+_material_row = msgspec.json.Decoder(_MaterialRow)
 
 
 def fill(connection: Connection, bodies: Mapping[str, bytes]) -> bytes:
@@ -97,6 +137,7 @@ def fill(connection: Connection, bodies: Mapping[str, bytes]) -> bytes:
     """
     rows: list[dict[str, Any]] = []
     services: list[dict[str, Any]] = []
+    papers: dict[str, tuple[str, ...]] = {}
     for key, body in bodies.items():
         kind = key.partition("/")[0]
         rows.append(
@@ -110,6 +151,7 @@ def fill(connection: Connection, bodies: Mapping[str, bytes]) -> bytes:
         )
         if kind == records.kind_of(records.Service):
             found = _service_row.decode(body)
+            papers[key] = tuple(dict.fromkeys(_papers(found, bodies)))
             services.append(
                 {
                     "key": key,
@@ -117,13 +159,41 @@ def fill(connection: Connection, bodies: Mapping[str, bytes]) -> bytes:
                     "group_id": found.group,
                     "category_id": found.category,
                     "popularity": found.popularity,
+                    "peaks": sum(1 << (month - 1) for month in set(found.peak_months)),
                 }
             )
     buckets = digest.buckets_of(bodies)
+    services.sort(key=lambda row: (-row["popularity"], row["key"]))
+    for place, row in enumerate(services):
+        row["place"] = place
     _insert(connection, record, rows)
     _insert(connection, service, services)
+    _insert_needs(connection, [papers[row["key"]] for row in services])
     _insert(connection, bucket, [{"n": n, "digest": value} for n, value in enumerate(buckets)])
     return digest.root(len(bodies), buckets)
+
+
+def _papers(found: _ServiceRow, bodies: Mapping[str, bytes]) -> Iterator[str]:
+    """What everybody must bring; forms are given at the counter, a helper has other papers."""
+    for one in found.materials:
+        body = bodies.get(f"material/{one.material}")
+        if one.need != "always" or body is None:
+            continue
+        material = _material_row.decode(body)
+        if material.form != "form" and material.holder == "person":
+            yield one.material
+
+
+def _insert_needs(connection: Connection, papers: list[tuple[str, ...]]) -> None:
+    """What each service asks for, in the order of their places."""
+    needs = [
+        {"paper": one, "place": place, "needs": len(asked)}
+        for place, asked in enumerate(papers)
+        for one in asked
+    ]
+    _insert(connection, need, needs)
+    services = Counter(row["paper"] for row in needs)
+    _insert(connection, paper, [{"id": one, "services": n} for one, n in services.items()])
 
 
 def _insert(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:

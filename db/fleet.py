@@ -1,8 +1,8 @@
-"""The hub's tables about kiosks and hand-offs: who is enrolled, how often a code was used.
+"""The hub's tables about kiosks, hand-offs and calls: who is enrolled, what was used, who came.
 
-Knows the tables. Does not know when a hand-off is good (`hub.phone.verify`) or who may enrol
-(`hub.fleet`). Nothing here names a citizen: a token appears only as its digest, a refusal only as
-a count.
+Knows the tables. Does not know when a hand-off is good (`hub.phone.verify`), who may enrol
+(`hub.fleet`) or how staff answer (`hub.hall`). Nothing here names a citizen: a token appears only
+as its digest, a refusal only as a count, a call as a machine and a kind of screen.
 """
 
 from __future__ import annotations
@@ -76,5 +76,58 @@ refusal = Table(
     Column("place", BigInteger, primary_key=True, autoincrement=False),
     Column("day", Date, primary_key=True),
     Column("reason", String(40), primary_key=True),
+    Column("count", Integer, nullable=False),
+)
+
+request_nonce = Table(
+    "request_nonce",
+    metadata,
+    Column("digest", LargeBinary(32), primary_key=True),  # sha256 of place and nonce
+    Column("expires", Utc, nullable=False),  # after that the request is too old anyway
+    Index("request_nonce_by_expiry", "expires"),
+)
+
+hall_pin = Table(
+    "hall_pin",
+    metadata,
+    Column("hall", Integer, primary_key=True, autoincrement=False),
+    Column("hash", String(200), nullable=False),  # argon2id
+    Column("changed", Utc, nullable=False),
+)
+
+hall_session = Table(
+    "hall_session",
+    metadata,
+    Column("digest", LargeBinary(32), primary_key=True),  # sha256 of the cookie
+    Column("hall", Integer, nullable=False),
+    Column("desk", String(40), nullable=False),  # where the page stands
+    Column("expires", Utc, nullable=False),
+)
+
+help_call = Table(
+    "help_call",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("hall", Integer, nullable=False),
+    Column("kiosk", Integer, nullable=False),
+    Column("screen", String(40), nullable=False),  # a kind of screen, never what was typed
+    Column("service", Integer, nullable=True),  # its short number
+    Column("language", String(8), nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("placed", Utc, nullable=False),
+    Column("left", Utc, nullable=True),  # the visit ended, the call did not
+    Column("answered", Utc, nullable=True),
+    Column("forwarded", Utc, nullable=True),
+    Column("closed", Utc, nullable=True),
+    Column("desk", String(40), nullable=False),  # that comes, or that is to come
+    Index("help_call_by_closing", "closed"),
+)
+
+answer_time = Table(
+    "answer_time",
+    metadata,
+    Column("hall", Integer, primary_key=True, autoincrement=False),
+    Column("day", Date, primary_key=True),
+    Column("seconds", Integer, primary_key=True, autoincrement=False),  # at most so many
     Column("count", Integer, nullable=False),
 )

@@ -15,7 +15,7 @@ from typing import Annotated, Literal, TypeAlias
 import msgspec
 from msgspec import Meta
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raised when a record changes in a way that an older kiosk cannot read."""
 
 Slug: TypeAlias = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
@@ -42,6 +42,7 @@ class Text(Part, frozen=True):
 
     zh: Words
     en: str = ""
+    ug: str = ""
 
 
 class City(Record, frozen=True, tag="city"):
@@ -86,6 +87,28 @@ class Hours(Part, frozen=True):
     closes: Clock
 
 
+class PlanArea(Part, frozen=True):
+    """A rectangle on the plan of a floor, in squares of its grid from the upper left corner."""
+
+    kind: Literal["counter", "desk", "door", "lift", "stairs", "toilet", "seats", "kiosk", "paper"]
+    x: Annotated[int, Meta(ge=0, le=63)]
+    y: Annotated[int, Meta(ge=0, le=63)]
+    width: Annotated[int, Meta(ge=1, le=64)] = 1
+    height: Annotated[int, Meta(ge=1, le=64)] = 1
+    name: Text | None = None
+    counter: Slug | None = None  # of a `counter` or a `desk`
+    kiosk: Annotated[int, Meta(ge=0, le=255)] | None = None  # 8 bits of the hand-off token's place
+
+
+class PlanFloor(Part, frozen=True):
+    """One floor as a grid of equal squares, entrance at the bottom."""
+
+    floor: Text  # in the words of the counters on it
+    width: Annotated[int, Meta(ge=4, le=64)]
+    height: Annotated[int, Meta(ge=4, le=64)]
+    areas: Annotated[tuple[PlanArea, ...], Meta(min_length=1, max_length=40)]
+
+
 class Hall(Record, frozen=True, tag="hall"):
     """A building with counters."""
 
@@ -99,6 +122,7 @@ class Hall(Record, frozen=True, tag="hall"):
     phone: Phone
     help_desk: Text  # where a person is, in words
     access: tuple[Text, ...] = ()  # ramps, low counters, hearing loops …
+    plan: tuple[PlanFloor, ...] = ()
 
 
 class Counter(Record, frozen=True, tag="counter"):
@@ -118,6 +142,10 @@ class Material(Record, frozen=True, tag="material"):
     form: Literal["document", "form", "own-paper", "electronic"]
     issuer: Text
     note: Text | None = None
+    icon: Slug | None = None
+    service: Slug | None = None  # the one that gives it to whoever has none
+    holder: Literal["person", "helper"] = "person"  # whose it is where somebody acts for another
+    stands_for: Slug | None = None  # the document that a helper's own one is, `id-card-proxy`
 
 
 class Duration(Part, frozen=True):
@@ -180,16 +208,56 @@ class Channel(Part, frozen=True):
     note: Text | None = None
 
 
+Helper: TypeAlias = Literal[
+    "spouse",
+    "child",
+    "parent",
+    "grandchild",
+    "grandparent",
+    "relative",
+    "friend",
+    "community",
+]
+"""Who acts, as seen by the person for whom it is done: a `child` acts for father or mother."""
+
+ProxyCase: TypeAlias = Literal["under-16", "minor", "incapable", "frail", "away"]
+"""Why the person does not act: not 16 or not 18 years old, without legal capacity (Civil Code,
+articles 21 and 22), unable to come, or not in town."""
+
+
+class ProxyException(Part, frozen=True):
+    """A case in which another answer holds than in the rule itself."""
+
+    case: ProxyCase
+    allowed: bool = True
+    by: tuple[Helper, ...] = ()  # empty: whoever the law makes the guardian
+    papers: tuple[Slug, ...] = ()
+    along: bool = False  # the person comes along
+    note: Text | None = None
+
+
+class Collecting(Part, frozen=True):
+    """Somebody else may at least fetch the result."""
+
+    papers: tuple[Slug, ...] = ()
+    note: Text | None = None
+
+
 class ProxyRule(Part, frozen=True):
     """May somebody else come?"""
 
     allowed: Literal["yes", "partly", "no"]
     reason: Text
     who: tuple[Text, ...] = ()
-    present: tuple[Text, ...] = ()  # who must be there all the same
+    helpers: tuple[Helper, ...] = ()  # the same for the program; empty: anybody
+    present: tuple[Text, ...] = ()  # who must be there all the same, and when
     papers: tuple[Slug, ...] = ()  # materials, on top of those of the service
     guardian: Text | None = None  # for a child or a person without capacity
+    exceptions: tuple[ProxyException, ...] = ()
+    collect: Collecting | None = None
+    forbidden: Text | None = None
     home_visit: Text | None = None
+    note: Text | None = None
 
 
 class SituationOption(Part, frozen=True):
@@ -248,6 +316,7 @@ class Service(Record, frozen=True, tag="service"):
     summary: Text
     provider: Slug
     popularity: Annotated[int, Meta(ge=0, le=100)] = 0
+    peak_months: tuple[Annotated[int, Meta(ge=1, le=12)], ...] = ()  # when twice as many ask
     audience: tuple[Literal["person", "business"], ...] = ("person",)
     handling: Literal["at-once", "promised"] | None = None
     legal_time: Duration | None = None
@@ -281,6 +350,21 @@ class EventStep(Part, frozen=True):
     when: Text | None = None
 
 
+class EventOption(Part, frozen=True):
+    """One answer, and which steps are needed or spared by it."""
+
+    label: Text
+    needs: tuple[Slug, ...] = ()
+    spares: tuple[Slug, ...] = ()
+
+
+class EventQuestion(Part, frozen=True):
+    """A question that decides which steps somebody needs."""
+
+    ask: Text
+    options: Annotated[tuple[EventOption, ...], Meta(min_length=2, max_length=6)]
+
+
 class Event(Record, frozen=True, tag="event"):
     """A life event: the services that people in this situation need, in order."""
 
@@ -289,6 +373,37 @@ class Event(Record, frozen=True, tag="event"):
     hint: Text
     icon: Slug
     steps: Annotated[tuple[EventStep, ...], Meta(min_length=2)]
+    questions: Annotated[tuple[EventQuestion, ...], Meta(max_length=3)] = ()
+
+
+Moment: TypeAlias = Annotated[
+    str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(Z|[+-]\d{2}:\d{2})$")
+]
+"""ISO 8601 to the minute, with its distance from UTC."""
+
+
+class Bulletin(Record, frozen=True, tag="bulletin"):
+    """What everybody must know for a while: an emergency, a closed counter, a new rule."""
+
+    title: Text
+    text: Text
+    valid_from: Moment
+    valid_to: Moment
+    must_read: bool = False
+    halls: tuple[Slug, ...] = ()  # empty: all
+    services: tuple[Slug, ...] = ()  # it concerns them, and stands on their slips
+    hides: tuple[Slug, ...] = ()  # they cannot be done while it is valid
+    phone: Phone | None = None
+
+
+class Pick(Record, frozen=True, tag="pick"):
+    """What editors recommend, perhaps only in some halls and months."""
+
+    order: int
+    service: Slug
+    why: Text
+    halls: tuple[Slug, ...] = ()
+    months: tuple[Annotated[int, Meta(ge=1, le=12)], ...] = ()
 
 
 AliasSort: TypeAlias = Literal["spoken", "name", "dialect", "old-name", "misspelt"]
@@ -308,7 +423,18 @@ class Alias(Record, frozen=True, tag="alias"):
 
 
 AnyRecord: TypeAlias = (
-    City | Group | Category | Provider | Hall | Counter | Material | Service | Event | Alias
+    City
+    | Group
+    | Category
+    | Provider
+    | Hall
+    | Counter
+    | Material
+    | Service
+    | Event
+    | Alias
+    | Bulletin
+    | Pick
 )
 
 RECORD_TYPES: tuple[type[Record], ...] = (
@@ -322,6 +448,8 @@ RECORD_TYPES: tuple[type[Record], ...] = (
     Service,
     Event,
     Alias,
+    Bulletin,
+    Pick,
 )
 
 _decoder: msgspec.json.Decoder[AnyRecord] = msgspec.json.Decoder(AnyRecord)

@@ -19,20 +19,34 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from db.token import Place
 from hub.config import HubConfig
 from hub.event import Event
-from hub.fleet import master_key
+from hub.fleet import master_key, register
+from hub.fleet.enrolment import Enrolment
 from hub.fleet.repository_files import RepositoryFiles
+from hub.hall.board import Board
+from hub.hall.book import CallBook
+from hub.hall.gate import KioskGate
+from hub.hall.kiosk_desk import KioskDesk
+from hub.hall.pins import HallPins
+from hub.hall.staff_desk import StaffDesk
+from hub.hall.tries import Tries
 from hub.phone import notices
 from hub.phone.catalog import CatalogSource
 from hub.phone.guide_desk import GuideDesk
 from hub.phone.handoff_desk import HandoffDesk
 from hub.phone.ledger import Ledger
+from hub.phone.list_page import ListDesk
 from hub.phone.pages import STATIC, Look, Pages
 
 logger = logging.getLogger(__name__)
 
-_STATIC_KINDS = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
+_STATIC_KINDS = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
 
 
 def create_app(
@@ -52,14 +66,22 @@ def create_app(
     )
     pages, settings = Pages(), config.settings
     master = partial(master_key.read, config.handoff_key)
-    handoffs = HandoffDesk(settings, catalog_source, pages, Ledger(engine), master, clock)
+    ledger, kiosk_at = Ledger(engine), partial(_kiosk_at, engine)
+    handoffs = HandoffDesk(settings, catalog_source, pages, ledger, master, clock)
+    lists = ListDesk(settings, catalog_source, pages, ledger, kiosk_at, master, clock)
+    board, tries = Board(CallBook(engine), clock), Tries(settings.limits.addresses_counted, clock)
+    staff = StaffDesk(board, HallPins(engine), tries, catalog_source, settings.halls, clock)
     for router in (
         handoffs.router(),
-        GuideDesk(catalog_source, pages, settings.doors).router(),
+        lists.router(),
+        GuideDesk(catalog_source, pages, settings.doors, clock).router(),
         RepositoryFiles(config.repository).router(),
+        KioskDesk(board, KioskGate(engine, master, clock), clock).router(),
+        staff.router(),
         _house_router(engine, catalog_source),
     ):
         app.include_router(router)
+    app.state.stop_waiting = board.close
     app.add_exception_handler(HTTPException, _missing_page(pages))
     app.add_middleware(LastResort, page=pages.notice(notices.BROKEN, Look()))
     return app
@@ -97,6 +119,12 @@ def _place(error: Exception) -> str:
     """File and line of the innermost frame."""
     frame = traceback.extract_tb(error.__traceback__)[-1]
     return f"{frame.filename}:{frame.lineno}"
+
+
+def _kiosk_at(engine: Engine, place: Place) -> Enrolment | None:
+    """What the register knows of a machine."""
+    with engine.connect() as connection:
+        return register.find(connection, place)
 
 
 def _missing_page(pages: Pages) -> Callable[[Request, Exception], Response]:

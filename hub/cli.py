@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from getpass import getpass
 from pathlib import Path
 from time import perf_counter
 from typing import Annotated
@@ -22,6 +23,7 @@ from hub.config import HubConfigError
 from hub.fleet import enrolment, installation, master_key, register
 from hub.fleet.database import open_database
 from hub.fleet.errors import FleetError
+from hub.hall.pins import HallPins
 from hub.publish import edition, kit, publication
 from hub.publish import speech as speeches
 from hub.publish.errors import PublishError
@@ -32,6 +34,8 @@ from hub.server import ServerError
 _GROUPS = Path(__file__).resolve().parent.parent / "resources" / "catalog" / "groups.yaml"
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="The central server.")
+hall_app = typer.Typer(no_args_is_help=True, help="The pages of halls, where calls are answered.")
+app.add_typer(hall_app, name="hall")
 
 
 @app.callback()
@@ -180,7 +184,8 @@ def serve(
         web = create_app(settings, engine, catalog_source.on_disk(data), _utc_now)
         with closing(server.listen(host, port)) as bound:
             url = server.url_of(bound)
-            server.serve(web, bound, settings.settings.proxies, lambda: _say_ready(url))
+            proxies, ending = settings.settings.proxies, web.state.stop_waiting
+            server.serve(web, bound, proxies, lambda: _say_ready(url), ending)
         engine.dispose()
 
 
@@ -217,6 +222,21 @@ def revoke(
         done = register.revoke(engine, enrolment.parse(kiosk), _utc_now())
         engine.dispose()
     typer.echo(f"kiosk {enrolment.written(done.place)} ({done.name}) is revoked")
+
+
+@hall_app.command(name="set-pin")
+def set_pin(
+    data: _DATA,
+    hall: Annotated[str, typer.Argument(help="The hall's id in the catalog.")],
+) -> None:
+    """Read a PIN for the hall's page from stdin; pages that are signed in ask for it anew."""
+    with _said():
+        number = installation.hall_number(Repository(data), hall)
+        engine = open_database(config.read(data).database)
+        pin = getpass("PIN: ") if sys.stdin.isatty() else sys.stdin.readline().strip()
+        HallPins(engine).set(number, pin, _utc_now())
+        engine.dispose()
+    typer.echo(f"{hall}: the page is /hall/{number}")
 
 
 def _is_ours(record: logging.LogRecord) -> bool:

@@ -51,6 +51,15 @@ class Limits(_Table, frozen=True):
     addresses_counted: Annotated[int, Meta(ge=1)] = 20_000
 
 
+class HallSettings(_Table, frozen=True):
+    """Who comes when somebody calls in a hall."""
+
+    number: Annotated[int, Meta(ge=1, le=4095)]  # as in the catalog
+    desks: Annotated[
+        tuple[Annotated[str, Meta(min_length=1, max_length=40)], ...], Meta(max_length=12)
+    ] = ()
+
+
 class Settings(_Table, frozen=True):
     """What stands in the file."""
 
@@ -58,6 +67,7 @@ class Settings(_Table, frozen=True):
     proxies: tuple[str, ...] = ("127.0.0.1",)  # whose X-Forwarded-For is believed
     doors: Doors = Doors()
     limits: Limits = Limits()
+    halls: tuple[HallSettings, ...] = ()
 
 
 @dataclass(frozen=True)

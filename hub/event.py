@@ -16,4 +16,10 @@ class Event(StrEnum):
     HANDOFF_ACCEPTED = "handoff-accepted"  # place
     HANDOFF_REFUSED = "handoff-refused"  # reason, place
     HANDOFF_SLOWED = "handoff-slowed"  # an address asked too often
+    CALL_PLACED = "call-placed"  # place
+    CALL_UNSEEN = "call-unseen"  # place; no page of the hall's staff is open
+    CALL_CHANGED = "call-changed"  # hall, state, seconds since it was placed
+    CALL_REFUSED = "call-refused"  # reason
+    PIN_REFUSED = "pin-refused"  # hall
+    PIN_BARRED = "pin-barred"  # hall; one address has tried too often
     PAGE_FAILED = "page-failed"  # type of the error and where in the code

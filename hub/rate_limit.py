@@ -26,7 +26,7 @@ class RateLimit:
 
     def wait_s(self, address: str) -> int:
         """Count one request; 0 where it may go on, else the seconds until the next may."""
-        now, key = self._clock(), _network(address)
+        now, key = self._clock(), network(address)
         with self._lock:
             if not self._began <= now < self._began + WINDOW:  # also when the clock was set back
                 self._began = now
@@ -40,7 +40,7 @@ class RateLimit:
             return max(1, int((self._began + WINDOW - now).total_seconds()))
 
 
-def _network(address: str) -> str:
+def network(address: str) -> str:
     """One household is one IPv4 address or one IPv6 /64 (RFC 4291), however many it uses."""
     try:
         parsed = ipaddress.ip_address(address)

@@ -51,7 +51,11 @@ def url_of(bound: socket.socket) -> str:
 
 
 def serve(
-    app: ASGIApp, bound: socket.socket, proxies: Sequence[str], ready: Callable[[], None]
+    app: ASGIApp,
+    bound: socket.socket,
+    proxies: Sequence[str],
+    ready: Callable[[], None],
+    ending: Callable[[], None] = lambda: None,
 ) -> None:
     """Answer requests until SIGTERM or SIGINT, then finish those under way.
 
@@ -60,6 +64,7 @@ def serve(
         bound: where.
         proxies: addresses whose word about the client's address is believed.
         ready: called once, when requests are answered.
+        ending: called once, before those under way are finished: what waits should end now.
     """
     config = uvicorn.Config(
         app,
@@ -75,17 +80,23 @@ def serve(
     # uvicorn raises the signal again when it has finished; for us that is a good end
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _finish)
-    _Server(config, ready).run(sockets=[bound])
+    _Server(config, ready, ending).run(sockets=[bound])
 
 
 class _Server(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+    def __init__(
+        self, config: uvicorn.Config, ready: Callable[[], None], ending: Callable[[], None]
+    ) -> None:
         super().__init__(config)
-        self._ready = ready
+        self._ready, self._ending = ready, ending
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self._ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._ending()
+        await super().shutdown(sockets)
 
 
 def _finish(number: int, frame: FrameType | None) -> None:

@@ -6,6 +6,7 @@ after the first picture or on another thread: the citizen must not wait for them
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 import time
@@ -22,12 +23,14 @@ from PySide6.QtWidgets import QApplication
 
 from kiosk import assets, config
 from kiosk.clerk import Clerk, Runners, Services
+from kiosk.core.brought import Brought
 from kiosk.core.catalog import Catalog
 from kiosk.core.choices import Language
 from kiosk.core.errors import CatalogError, CatalogMissingError, ConfigError
 from kiosk.core.idle import IdleLimits
 from kiosk.core.keys import Key
-from kiosk.core.value import Value, field
+from kiosk.core.staff import SyncProgress
+from kiosk.core.value import Value, field, replace
 from kiosk.logs import Event, say
 from kiosk.stage import Stage
 from kiosk.store import enrolment
@@ -40,18 +43,26 @@ from kiosk.ui.look import Panel
 from kiosk.views.window import Surroundings, Window
 
 if TYPE_CHECKING:
+    from kiosk.core.errands import FindServices
+    from kiosk.core.local import Local
+    from kiosk.core.results import Results
     from kiosk.core.session import Missed
     from kiosk.devices.dictation import Dictation
+    from kiosk.devices.help_line import HelpLine
     from kiosk.devices.jack import Jack
     from kiosk.printing.desk import SlipDesk
+    from kiosk.printing.status import Asked
     from kiosk.reader import Reader
     from kiosk.search.finder import Finder
+    from kiosk.staff_room import StaffRoom
     from kiosk.store.missed_queries import MissedQueries
+    from kiosk.store.use_counts import UseCounts, Uses
     from kiosk.sync_process import SyncProcess
     from kiosk.voice.voice import Voice
 
 logger = logging.getLogger(__name__)
 _T = TypeVar("_T")
+_LOOK_AT_DAY_MS = 60_000
 _MISSED_LISTED = 10  # for staff, who ask for them on the screen
 
 SLIPS = "slips"
@@ -67,6 +78,7 @@ class Ways(Value, frozen=True):
     searches: Callable[[], Executor] = lambda: ThreadPoolExecutor(1, "search")
     errands: Callable[[], Executor] = lambda: ThreadPoolExecutor(1, "errand")
     dictations: Callable[[], Executor] = lambda: ThreadPoolExecutor(1, "dictation")
+    calls: Callable[[], Executor] = lambda: ThreadPoolExecutor(1, "call")
     panel: Panel | None = None
     voice: Callable[[], Voice] | None = None  # the one that the settings name
     watch_hub: bool = True
@@ -107,6 +119,13 @@ def require_font() -> None:
             raise ConfigError(f"the font {family} is missing: apt-get install {package}")
 
 
+def bring_back(digits: str, catalog: Catalog) -> Brought | None:
+    """What the digits of a scanned case code hold; None where they are no code."""
+    from kiosk.store.case_codes import read
+
+    return read(digits, catalog)
+
+
 class Deferred(Generic[_T]):
     """Built when first needed, on the one thread that needs it."""
 
@@ -131,9 +150,11 @@ class Kiosk(QObject):
 
     Signals:
         voice_works(bool): whether what is said can be heard; said by the voice's own thread.
+        sync_asked(): staff want the hub asked now; said by the thread of errands.
     """
 
     voice_works = Signal(bool)
+    sync_asked = Signal()
 
     def __init__(self, data_dir: Path, ways: Ways | None = None) -> None:
         """Build the kiosk from its data folder.
@@ -153,32 +174,50 @@ class Kiosk(QObject):
         self.searches = TaskRunner(self._ways.searches(), self)
         self.errands = TaskRunner(self._ways.errands(), self)
         self.dictations = TaskRunner(self._ways.dictations(), self)
+        self.calls = TaskRunner(self._ways.calls(), self)
         self._finder = Deferred(self._build_finder)
         self._desk = Deferred(self._build_desk)
         self._missed = Deferred(self._build_missed)
         self._dictation = Deferred(self._build_dictation)
-        services = Services(
-            find=lambda wish: self._finder.get().find(wish.query, wish.language, wish.also_heard),
-            interrupt=lambda: self._finder.if_built(lambda finder: finder.interrupt()),
-            read=lambda draft: self._finder.get().read(draft),
-            listen=self._hear,
-            stop_listening=lambda: self._dictation.if_built(lambda dictation: dictation.stop()),
-            make=lambda catalog, service, choices: self._desk.get().make(catalog, service, choices),
-            print=lambda catalog, handoff, job, choices: self._desk.get().print(
-                catalog, handoff, job, choices
-            ),
-            count_missed=self._count_missed,
-            next_visit=lambda: self._missed.if_built(lambda counts: counts.next_visit()),
-            list_missed=self._list_missed,
-        )
-        runners = Runners(self.searches, self.errands, self.dictations)
-        self.clerk = Clerk(self.stage, services, runners, self)
+        self._counter = Deferred(self._build_counter)
+        self._help_line = Deferred(self._build_help_line)
+        self._staff_room = Deferred(self._build_staff_room)
+        runners = Runners(self.searches, self.errands, self.dictations, self.calls)
+        self.clerk = Clerk(self.stage, self._services(), runners, self)
         self.window.damaged.connect(self._fall_back)
         self.voice_works.connect(self.stage.set_voice_works)
         self._voice: Voice | None = None
         self._reader: Reader | None = None
         self._jack: Jack | None = None
         self._worker: SyncProcess | None = None
+        self._day = self._ways.now().date()
+        self._days = QTimer(self)
+        self._days.setInterval(_LOOK_AT_DAY_MS)
+        self._days.timeout.connect(self._look_at_day)
+
+    def _services(self) -> Services:
+        desk, room, line = self._desk, self._staff_room, self._help_line
+        return Services(
+            find=self._find,
+            interrupt=lambda: self._finder.if_built(lambda finder: finder.interrupt()),
+            read=lambda draft: self._finder.get().read(draft),
+            listen=self._hear,
+            stop_listening=lambda: self._dictation.if_built(lambda dictation: dictation.stop()),
+            make=lambda *wanted: desk.get().make(*wanted),
+            print=lambda *wanted: desk.get().print(*wanted),
+            see_doable=lambda catalog, in_hand: catalog.doable(in_hand),
+            place_call=lambda call: line.get().place(call),
+            await_answer=lambda call: line.get().await_answer(call),
+            cancel_call=lambda: line.if_built(lambda built: built.cancel()),
+            leave_call=lambda: line.if_built(lambda built: built.leave()),
+            check_sign_in=lambda who: room.get().check(who),
+            carry_out=lambda errand: room.get().carry_out(errand),
+            look_up=lambda place: room.get().look_up(place),
+            count_missed=self._count_missed,
+            count_use=lambda service: self._counter.get().count(service),
+            next_visit=lambda: self._missed.if_built(lambda counts: counts.next_visit()),
+            list_missed=self._list_missed,
+        )
 
     def start(self) -> None:
         """Show the window, then begin what may wait."""
@@ -192,9 +231,11 @@ class Kiosk(QObject):
             QTimer.singleShot(0, self, self._watch_hub)
         QTimer.singleShot(0, self, self._listen_to_socket)
         QTimer.singleShot(0, self, self._warm_up)
+        self._days.start()
 
     def stop(self) -> None:
         """End everything that runs beside the screen."""
+        self._days.stop()
         if self._worker is not None:
             self._worker.stop()
         if self._jack is not None:
@@ -205,10 +246,15 @@ class Kiosk(QObject):
         self._dictation.if_built(lambda dictation: dictation.stop())
         self.searches.stop()
         self.dictations.stop()
+        self._help_line.if_built(lambda line: line.close())
+        self.calls.stop()
+        self._desk.if_built(lambda desk: desk.stop())
         self.errands.stop()
         self._finder.if_built(lambda finder: finder.close())
         self._desk.if_built(lambda desk: desk.close())
         self._missed.if_built(lambda counts: counts.close())
+        self._counter.if_built(lambda counts: counts.close())
+        self._staff_room.if_built(lambda room: room.close())
         if self._voice is not None:
             self._voice.close()
         self.window.close_down()
@@ -227,6 +273,10 @@ class Kiosk(QObject):
         limits = IdleLimits(self._config.idle.ask_after_s, self._config.idle.answer_within_s)
         stage = Stage(catalog, limits, self._ways.monotonic_s, self)
         stage.set_voice_works(self._config.voice.kind != "none")
+        prints_letters = self._config.printer.letters != "none"
+        calls_staff = self._config.help.kind != "none"
+        known = {"prints_letters": prints_letters, "calls_staff": calls_staff}
+        stage.set_local(replace(stage.local, **known))
         return stage
 
     def _measured_panel(self) -> Panel:
@@ -250,6 +300,7 @@ class Kiosk(QObject):
             now=self._ways.now,
             monotonic_s=self._ways.monotonic_s,
             dictation_works=self._config.dictation.kind != "none",
+            bring_back=bring_back,
         )
 
     def _open(self, but: Path | None = None) -> CatalogReader | None:
@@ -305,6 +356,21 @@ class Kiosk(QObject):
             say(logger, Event.CATALOG_OPENED, version=self._catalog.edition.version)
             self.searches.run(self._finder.get, lambda _finder: None, lambda _error: None)
         self.errands.run(self._desk.get, lambda _desk: None, lambda _error: None)
+        if self._config.help.kind != "none":
+            self.calls.run(self._help_line.get, lambda _line: None, lambda _error: None)
+        self._refresh_local()
+
+    def _refresh_local(self) -> None:
+        """What is true at this machine, looked up away from the screen; a line for each part."""
+        self.errands.run(self._read_uses, self._know_uses, lambda _error: None)
+        self.errands.run(self._read_today, self._know_today, lambda _error: None)
+
+    def _look_at_day(self) -> None:
+        """What staff said of today is not true tomorrow."""
+        day = self._ways.now().date()
+        if day != self._day:
+            self._day = day
+            self._refresh_local()
 
     def _give_voice(self, voice: Voice) -> None:
         """From now on whoever asks is read to."""
@@ -324,14 +390,26 @@ class Kiosk(QObject):
 
         self._worker = SyncProcess(self._data_dir, self)
         self._worker.updated.connect(self.reload)
+        self._worker.progressed.connect(self.stage.synced)
+        self.sync_asked.connect(self._worker.check_now)
         self._worker.start()
+
+    def _find(self, wish: FindServices) -> Results:
+        """A short number names one service; everything else is searched for."""
+        from kiosk.search import by_number
+
+        catalog = self._catalog
+        found = by_number.find(catalog, wish.query, wish.language) if catalog is not None else None
+        return found or self._finder.get().find(wish.query, wish.language, wish.also_heard)
 
     def _build_finder(self) -> Finder:
         from kiosk.search.finder import Finder
 
         if self._catalog is None:
             raise CatalogMissingError("nothing to search in")
-        return Finder(self._catalog.file)
+        finder = Finder(self._catalog.file)
+        gc.freeze()  # the lexicon stays; looking through it again costs a keystroke 80 ms
+        return finder
 
     def _build_missed(self) -> MissedQueries:
         from kiosk.store.lexicon import read_simplified
@@ -342,6 +420,19 @@ class Kiosk(QObject):
     def _count_missed(self, query: str) -> None:
         if self._config.search.count_missed:
             self._missed.get().count(query)
+
+    def _build_counter(self) -> UseCounts:
+        from kiosk.store.use_counts import UseCounts
+
+        return UseCounts(self._data_dir / STATE_DB, self._ways.now)
+
+    def _read_uses(self) -> Uses:
+        from kiosk.store.use_counts import read_season
+
+        return read_season(self._data_dir / STATE_DB, self._ways.now())
+
+    def _know_uses(self, uses: Uses) -> None:
+        self.stage.set_local(replace(self.stage.local, uses=uses))
 
     def _list_missed(self) -> Missed:
         from kiosk.store.missed_queries import read_most_frequent
@@ -396,4 +487,73 @@ class Kiosk(QObject):
             who=self._enrolment,
             now=self._ways.now,
             gettext=translations,
+            local=lambda: self.stage.local,
         )
+
+    def _read_today(self) -> Local:
+        """What staff said of today; where nobody is staff, nobody did."""
+        from kiosk.store.staff_file import STAFF_DB
+
+        if not (self._data_dir / STAFF_DB).exists():
+            return replace(self.stage.local, kiosk=self._enrolment.place.kiosk)
+        return self._staff_room.get().local()
+
+    def _know_today(self, said: Local) -> None:
+        """Only that: the other parts may have become known meanwhile."""
+        now = self.stage.local
+        parts = {"kiosk": said.kiosk, "today": said.today, "bulletins": said.bulletins}
+        self.stage.set_local(replace(now, **parts))
+
+    def _build_help_line(self) -> HelpLine:
+        from kiosk.devices.help_line import HubHelpLine, NoHelpLine
+        from kiosk.devices.light import CommandLight, NoLight
+
+        settings = self._config.help
+        if settings.kind == "none":
+            return NoHelpLine()
+        light = CommandLight(settings.light) if settings.light else NoLight()
+        return HubHelpLine(self._enrolment, self._number_of, light)
+
+    def _number_of(self, service: str) -> int | None:
+        """The short number of a service: its name in the catalog is nobody else's business."""
+        found = self._catalog.service(service) if self._catalog is not None else None
+        return found.number if found is not None else None
+
+    def _build_staff_room(self) -> StaffRoom:
+        from kiosk import staff_room
+        from kiosk.store.contacts import read_heard
+        from kiosk.store.hall_today import HallToday
+        from kiosk.store.print_journal import PrintJournal
+        from kiosk.store.staff_book import StaffBook, clocks
+
+        folder, now = self._data_dir, self._ways.now
+        books = staff_room.Books(
+            staff=StaffBook(folder, clocks(self._ways.monotonic_s, now), now),
+            today=HallToday(folder, now),
+            journal=PrintJournal(folder / STATE_DB, now),
+        )
+        ways = staff_room.Ways(
+            catalog=lambda: self._catalog,
+            known=lambda: self.stage.local,
+            ask_printer=self._ask_printer,
+            roll_mm=round(self._config.printer.roll_m * 1000),
+            sync_now=self.sync_asked.emit,
+            sync_progress=self._sync_progress,
+            heard=lambda: read_heard(folder / STATE_DB),
+            gettext=translations,
+            now=now,
+        )
+        return staff_room.StaffRoom(self._enrolment, books, ways)
+
+    def _ask_printer(self) -> Asked:
+        from kiosk.printing.escpos import EscposPrinter
+        from kiosk.printing.ports import TcpPort
+        from kiosk.printing.status import Asked, Status
+
+        printer = self._config.printer
+        if printer.kind == "folder":
+            return Asked(Status())  # a folder is always ready
+        return EscposPrinter(lambda: TcpPort(printer.host, printer.port), time.monotonic).ask()
+
+    def _sync_progress(self) -> SyncProgress:
+        return self._worker.progress if self._worker is not None else SyncProgress(error="SYNC-0")

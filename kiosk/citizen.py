@@ -19,8 +19,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from kiosk import app
+from kiosk.core.errands import AwaitAnswer, wanted
 from kiosk.core.errors import KioskError
-from kiosk.core.session import wanted
 from kiosk.ui.look import Panel
 from kiosk.ui.widgets.touchable import Touchable
 
@@ -28,6 +28,7 @@ _PATIENCE_MS = 15_000
 _HELD_S = 0.4  # how long somebody holds who chose that a touch must last
 _BETWEEN_S = 1.0  # people are slower than the guard against double taps
 _MM_PER_PX = 0.311
+MUST_READ = "bulletin:read"  # says that a page which comes before all others was read
 PANELS = {
     "portrait": Panel(1080, 1920, _MM_PER_PX),
     "landscape": Panel(1920, 1080, _MM_PER_PX),
@@ -73,6 +74,15 @@ def wait_until(condition: Callable[[], bool], what: str) -> None:
         raise StuckError(f"nothing happened: {what}")
 
 
+def await_warm(kiosk: app.Kiosk) -> None:
+    """Wait until a kiosk that was started changes no screen by itself any more.
+
+    Raises:
+        StuckError: it does not come to know what is true today.
+    """
+    wait_until(lambda: kiosk.stage.local.kiosk > 0, "what is true today")
+
+
 class Machine:
     """What every citizen has in front of them: the glass, the keys, and time that passes."""
 
@@ -94,10 +104,26 @@ class Machine:
         finger.release(0, where, glass)
         finger.commit()
 
+    def settle(self) -> None:
+        """Wait until the screen waits for no machine any more: codes, results, the printer."""
+        wait_until(lambda: not self._awaits_a_machine(), "its errands")
+
+    def _awaits_a_machine(self) -> bool:
+        """People may take their time."""
+        errands = wanted(self.kiosk.stage.session)
+        return any(not isinstance(one, AwaitAnswer) for one in errands)
+
     def key(self, key: Qt.Key) -> None:
         """One key, down and up, as the platform's window gets it."""
         self.clock.advance(_BETWEEN_S)
         QTest.keyClick(self.kiosk.window.windowHandle(), key)
+
+    def scan(self, text: str) -> None:
+        """A code is held before the reader, which types it all at once, and Enter."""
+        glass = self.kiosk.window.windowHandle()
+        for sign in text:
+            QTest.keyClick(glass, sign)  # type: ignore[call-overload]  # which the stubs lack
+        QTest.keyClick(glass, Qt.Key.Key_Return)
 
     def find(self, name: str) -> Touchable:
         """A thing on the screen that answers.
@@ -241,7 +267,13 @@ class Citizen:
         return any(one.objectName() == name and one.isEnabled() for one in touchables)
 
     def begin(self) -> None:
-        """Go from the welcome to the home screen, in this citizen's way."""
+        """Go from the welcome to the home screen, in this citizen's way, past what must be read."""
+        self.leave_welcome()
+        while self.can_touch(MUST_READ):
+            self._see_change(lambda: self._way.press(MUST_READ), "a bulletin")
+
+    def leave_welcome(self) -> None:
+        """Go on from the welcome, to the home screen or to what must be read first."""
         self._see_change(self._way.begin, "the welcome")
 
     def touch(self, name: str) -> float:
@@ -289,9 +321,14 @@ class Citizen:
         """Say that one is still there."""
         self._see_change(self._way.answer, "the answer")
 
+    def scan(self, text: str) -> None:
+        """Hold a code before the machine's reader."""
+        self._machine.scan(text)
+        self.settle()
+
     def settle(self) -> None:
-        """Wait until the screen waits for nothing any more: codes, results, the printer."""
-        self.until(lambda: not wanted(self.kiosk.stage.session), "its errands")
+        """Wait until the screen waits for no machine any more: codes, results, the printer."""
+        self._machine.settle()
 
     def until(self, condition: Callable[[], bool], what: str) -> None:
         """Let the program run until something is true.

@@ -8,36 +8,57 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from functools import partial
+from typing import assert_never
 
 from PySide6.QtCore import QObject
 
+from kiosk.core.case import Case
 from kiosk.core.catalog import Catalog
 from kiosk.core.choices import Choices
+from kiosk.core.doable import Doable
 from kiosk.core.entry import Draft, Reading
-from kiosk.core.errors import SearchCancelledError
-from kiosk.core.missed import missed
-from kiosk.core.printing import FailedBefore, Fault, PrintOutcome
-from kiosk.core.results import Results
-from kiosk.core.session import (
+from kiosk.core.errands import (
+    AwaitAnswer,
+    CarryOut,
+    CheckSignIn,
     Errand,
     FindServices,
-    Handoff,
     Listen,
     ListMissed,
+    LookUp,
     MakeHandoff,
-    Missed,
+    PlaceCall,
     PrintSlip,
     ReadDraft,
-    Session,
-    SlipJob,
+    SeeDoable,
     wanted,
 )
-from kiosk.core.value import Value
+from kiosk.core.errors import SearchCancelledError
+from kiosk.core.help_call import CallState, HelpCall
+from kiosk.core.local import Local
+from kiosk.core.missed import missed
+from kiosk.core.printing import (
+    FailedBefore,
+    Fault,
+    Printed,
+    PrintOutcome,
+    SlipKind,
+    Unconfirmed,
+)
+from kiosk.core.results import Results
+from kiosk.core.routes import Route
+from kiosk.core.session import Handoff, Missed, Session, SlipJob
+from kiosk.core.staff import LockedOut, Report, SignIn, Verdict
+from kiosk.core.value import Value, replace
 from kiosk.logs import Event, say
 from kiosk.stage import Stage
 from kiosk.tasks import TaskRunner
 
 logger = logging.getLogger(__name__)
+
+_OF_A_VISIT = (MakeHandoff, PrintSlip)
+"""What is made for one person; what is found or looked up is the same for everybody."""
 
 
 class Services(Value, frozen=True):
@@ -48,9 +69,18 @@ class Services(Value, frozen=True):
     read: Callable[[Draft], Reading]
     listen: Callable[[], tuple[str, ...]]
     stop_listening: Callable[[], None]
-    make: Callable[[Catalog, str, Choices], Handoff]
-    print: Callable[[Catalog, Handoff, SlipJob, Choices], PrintOutcome]
+    make: Callable[[Catalog, str, Case, Choices], Handoff]
+    print: Callable[[Catalog, Handoff | None, PrintSlip, Choices], PrintOutcome]
+    see_doable: Callable[[Catalog, tuple[str, ...]], Doable]
+    place_call: Callable[[HelpCall], HelpCall]
+    await_answer: Callable[[HelpCall], HelpCall]  # returns when the call is in another state
+    cancel_call: Callable[[], None]
+    leave_call: Callable[[], None]  # the visit has ended, and whoever called may still be there
+    check_sign_in: Callable[[SignIn], Verdict]
+    carry_out: Callable[[CarryOut], Local]  # what is true at this machine afterwards
+    look_up: Callable[[Route], Report]
     count_missed: Callable[[str], None]  # words that nothing answered
+    count_use: Callable[[str], None]  # a service that was taken along
     next_visit: Callable[[], None]
     list_missed: Callable[[], Missed]  # the most frequent of these words
 
@@ -61,6 +91,7 @@ class Runners(Value, frozen=True):
     searches: TaskRunner
     errands: TaskRunner
     dictations: TaskRunner
+    calls: TaskRunner  # for a person; each waits until somebody answers
 
 
 class Clerk(QObject):
@@ -79,6 +110,7 @@ class Clerk(QObject):
         self._seen = stage.session
         self._running: set[Errand] = set()
         self._failed: set[Errand] = set()
+        self._gone: list[Errand] = []  # still running, for somebody who has left
         self._is_unheard = False  # who is listened to has left, or has said all
         stage.changed.connect(self.look)
         stage.changed.connect(self._notice)
@@ -98,8 +130,20 @@ class Clerk(QObject):
                 self._start(errand, self._stage.session)
 
     def _start(self, errand: Errand, session: Session) -> None:
-        services, catalog, choices = self._services, self._stage.catalog, session.choices
-        assert catalog is not None  # noqa: S101 — `look` starts nothing without one
+        match errand:
+            case FindServices() | ReadDraft() | Listen():
+                self._find(errand)
+            case MakeHandoff() | PrintSlip() | SeeDoable():
+                self._serve(errand, session)
+            case PlaceCall() | AwaitAnswer():
+                self._call(errand)
+            case CheckSignIn() | CarryOut() | LookUp() | ListMissed():
+                self._help_staff(errand)
+            case _:
+                assert_never(errand)
+
+    def _find(self, errand: FindServices | ReadDraft | Listen) -> None:
+        services = self._services
         match errand:
             case FindServices(query):
                 if any(isinstance(other, FindServices) for other in self._running - {errand}):
@@ -121,33 +165,112 @@ class Clerk(QObject):
                     lambda texts: self._end(errand, lambda: self._heard(texts)),
                     lambda _error: self._end(errand, lambda: self._heard(())),
                 )
-            case MakeHandoff(service):
+
+    def _serve(self, errand: MakeHandoff | PrintSlip | SeeDoable, session: Session) -> None:
+        services, stage, catalog = self._services, self._stage, self._stage.catalog
+        handoff, choices = session.handoff, session.choices
+        assert catalog is not None  # noqa: S101 — `look` starts nothing without one
+        match errand:
+            case MakeHandoff(service, told):
                 self._runners.errands.run(
-                    lambda: services.make(catalog, service, choices),
-                    lambda handoff: self._end(errand, lambda: self._stage.handed_off(handoff)),
-                    lambda _error: self._end(errand, lambda: self._failed.add(errand)),
+                    lambda: services.make(catalog, service, told, choices),
+                    lambda made: self._end(errand, lambda: self._handed_off(errand, made)),
+                    lambda _error: self._end(errand, lambda: stage.not_handed_off(service)),
                 )
-            case PrintSlip(job):
-                handoff = session.handoff
-                assert handoff is not None  # noqa: S101 — a slip is asked for on its page only
+            case PrintSlip():
                 self._runners.errands.run(
-                    lambda: services.print(catalog, handoff, job, choices),
-                    lambda outcome: self._end(errand, lambda: self._printed(job, outcome)),
+                    lambda: services.print(catalog, handoff, errand, choices),
+                    lambda outcome: self._end(errand, lambda: self._printed(errand, outcome)),
                     lambda _error: self._end(
-                        errand, lambda: self._printed(job, FailedBefore(Fault.OFFLINE))
+                        errand, lambda: self._printed(errand, FailedBefore(Fault.OFFLINE))
                     ),
                 )
-            case ListMissed():
+            case SeeDoable(in_hand):
                 self._runners.errands.run(
-                    services.list_missed,
-                    lambda missed: self._end(errand, lambda: self._stage.set_missed(missed)),
-                    lambda _error: self._end(errand, lambda: self._stage.set_missed(())),
+                    lambda: services.see_doable(catalog, in_hand),
+                    lambda doable: self._end(errand, lambda: stage.can_do(doable)),
+                    lambda _error: self._end(errand, lambda: stage.can_do(Doable(in_hand))),
                 )
 
+    def _call(self, errand: PlaceCall | AwaitAnswer) -> None:
+        """Calls wait long; one that cannot be followed any more is one that nobody answers."""
+        match errand:
+            case PlaceCall(call):
+                lost = replace(call, state=CallState.UNREACHABLE)
+                self._runners.calls.run(
+                    lambda: self._services.place_call(call),
+                    lambda other: self._end(errand, lambda: self._placed(errand, other)),
+                    lambda _error: self._end(errand, lambda: self._stage.answered_call(lost)),
+                )
+            case AwaitAnswer(call):
+                lost = replace(call, state=CallState.UNREACHABLE)
+                self._runners.calls.run(
+                    lambda: self._services.await_answer(call),
+                    lambda other: self._end(errand, lambda: self._answered(errand, other)),
+                    lambda _error: self._end(errand, lambda: self._answered(errand, lost)),
+                )
+
+    def _placed(self, errand: PlaceCall, call: HelpCall) -> None:
+        """Whoever has taken the call back meanwhile, or has left at once, needs nobody."""
+        if errand in wanted(self._stage.session):
+            self._stage.answered_call(call)
+        else:
+            self._services.cancel_call()
+
+    def _answered(self, errand: AwaitAnswer, call: HelpCall) -> None:
+        """What became of the call of an earlier visit is not what becomes of this one's."""
+        if errand in wanted(self._stage.session):
+            self._stage.answered_call(call)
+
+    def _help_staff(self, errand: CheckSignIn | CarryOut | LookUp | ListMissed) -> None:
+        services, stage, errands = self._services, self._stage, self._runners.errands
+        match errand:
+            case CheckSignIn(who):
+                # nobody is let in where it cannot be checked
+                barred = LockedOut(None)
+                errands.run(
+                    lambda: services.check_sign_in(who),
+                    lambda verdict: self._end(errand, lambda: stage.judged(who, verdict)),
+                    lambda _error: self._end(errand, lambda: stage.judged(who, barred)),
+                )
+            case CarryOut(number):
+                errands.run(
+                    lambda: services.carry_out(errand),
+                    lambda local: self._end(errand, lambda: stage.carried_out(number, local)),
+                    lambda _error: self._end(errand, lambda: stage.carried_out(number, None)),
+                )
+            case LookUp(place):
+                errands.run(
+                    lambda: services.look_up(place),
+                    lambda report: self._end(errand, lambda: stage.reported(place, report)),
+                    lambda _error: self._fail(errand),
+                )
+            case ListMissed():
+                errands.run(
+                    services.list_missed,
+                    lambda missed: self._end(errand, lambda: stage.set_missed(missed)),
+                    lambda _error: self._end(errand, lambda: stage.set_missed(())),
+                )
+
+    def _fail(self, errand: Errand) -> None:
+        """Whoever stays waits in vain; whoever comes back may try again."""
+        self._end(errand, lambda: self._failed.add(errand))
+
+    def _handed_off(self, errand: MakeHandoff, handoff: Handoff) -> None:
+        """Codes that hold what is not true any more are made anew."""
+        if self._stage.session.case == errand.case and not self._is_gone(errand):
+            self._stage.handed_off(handoff)
+
     def _end(self, errand: Errand, deliver: Callable[[], None]) -> None:
-        self._running.discard(errand)
+        if not self._is_gone(errand):
+            self._running.discard(errand)
         deliver()
+        self._gone = [one for one in self._gone if one is not errand]
         self.look()
+
+    def _is_gone(self, errand: Errand) -> bool:
+        """It was for somebody who has left; an equal one may be running for whoever came."""
+        return any(one is errand for one in self._gone)
 
     def _search_failed(self, errand: Errand, query: str, error: Exception) -> None:
         """A cancelled search is asked again if it is still wanted; a broken one finds nothing."""
@@ -174,19 +297,35 @@ class Clerk(QObject):
         if not is_unheard:
             self._stage.heard(texts)
 
-    def _printed(self, job: SlipJob, outcome: PrintOutcome) -> None:
+    def _printed(self, errand: PrintSlip, outcome: PrintOutcome) -> None:
         say(logger, Event.SLIP_SETTLED, outcome=type(outcome).__name__)
-        self._stage.printed(job, outcome)
+        if not self._is_gone(errand):
+            self._stage.printed(errand.job, outcome)
+        if errand.job.copy == 1 and isinstance(outcome, Printed | Unconfirmed):
+            for service in _taken(errand.job, errand.case):
+                self._apart(partial(self._services.count_use, service))
 
     def _notice(self) -> None:
         """Count the words that were left without an answer, once a visit."""
         before, self._seen = self._seen, self._stage.session
+        if before.call is not None and self._seen.call is None:
+            services = self._services
+            (services.leave_call if self._stage.is_idle else services.cancel_call)()
         query = missed(before, self._seen)
         if query is not None:
             self._apart(lambda: self._services.count_missed(query))
         if self._stage.is_idle and before != self._seen:
             self._apart(self._services.next_visit)
+            self._gone += (one for one in self._running if isinstance(one, _OF_A_VISIT))
+            self._running.difference_update(self._gone)
 
     def _apart(self, work: Callable[[], None]) -> None:
         """Do something that nobody waits for."""
         self._runners.errands.run(work, lambda _none: None, lambda _error: None)
+
+
+def _taken(job: SlipJob, case: Case) -> tuple[str, ...]:
+    """The services that a slip is about."""
+    if job.kind is SlipKind.LIST:
+        return case.services
+    return (job.service,) if job.kind in (SlipKind.SERVICE, SlipKind.PAIR) else ()

@@ -1,4 +1,4 @@
-"""The kiosk's commands: run, sync, enrol, ruler, doctor, tour.
+"""The kiosk's commands: run, sync, enrol, ruler, doctor, staff, tour.
 
 Knows arguments and exit codes. argparse and late imports, because this is on the way to the first
 picture and typer alone would cost a third of it (docs/decisions/0004).
@@ -11,7 +11,7 @@ import os
 import sys
 from pathlib import Path
 
-from kiosk.core.errors import KioskError
+from kiosk.core.errors import ConfigError, KioskError
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -38,6 +38,7 @@ def _parser() -> argparse.ArgumentParser:
         ),
         ("ruler", "measure the panel with a bank card", _ruler),
         ("doctor", "say what state this kiosk is in", _doctor),
+        ("staff", "give duties at the desk their PINs and badges", _staff),
         ("tour", "walk the main journey offscreen and leave pictures", _tour),
     ):
         one = commands.add_parser(name, help=words, description=words)
@@ -49,6 +50,9 @@ def _parser() -> argparse.ArgumentParser:
             one.add_argument("kit", type=Path)
         if name == "ruler":
             one.add_argument("--check", action="store_true", help="only say what is known")
+        if name == "staff":
+            one.add_argument("deed", choices=("add", "badge", "list", "remove"))
+            one.add_argument("name", nargs="?", help="of a duty, not of a person: 导服台 2")
         if name == "tour":
             one.add_argument("--out", type=Path, required=True)
     return parser
@@ -109,6 +113,23 @@ def _doctor(chosen: argparse.Namespace) -> int:
     from kiosk import doctor
 
     return doctor.report(chosen.data, sys.stdout)
+
+
+def _staff(chosen: argparse.Namespace) -> int:
+    from getpass import getpass
+
+    from kiosk.staffing import Staffing
+
+    if (chosen.name is None) is not (chosen.deed == "list"):
+        raise ConfigError(f"kiosk staff {chosen.deed}: name a duty, like 导服台 2; list needs none")
+    staffing = Staffing(chosen.data, sys.stdout, getpass)
+    try:
+        if chosen.deed == "list":
+            return staffing.list()
+        deeds = {"add": staffing.add, "badge": staffing.badge, "remove": staffing.remove}
+        return deeds[chosen.deed](chosen.name)
+    finally:
+        staffing.close()
 
 
 def _tour(chosen: argparse.Namespace) -> int:

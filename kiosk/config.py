@@ -74,11 +74,20 @@ class Sync(Value, frozen=True):
 
 
 class Printer(Value, frozen=True):
-    """Where slips go: `folder` writes PDF files, `tcp` is an ESC/POS printer."""
+    """Where slips go: `folder` writes PDF files, `tcp` is an ESC/POS printer; letters as well."""
 
     kind: str = "folder"
     host: str = ""
     port: int = 9100
+    letters: str = "none"  # of authority, on A4: `none`, or `folder` for PDF files
+    roll_m: float = 80.0  # of a new roll, so that staff see what is left
+
+
+class Help(Value, frozen=True):
+    """Whether a touch calls a person: only where the hall's staff keep their page open."""
+
+    kind: str = "none"  # or `hub`: over the hub that the machine is enrolled at
+    light: tuple[str, ...] = ()  # a program and its arguments, run with `on` or `off` behind them
 
 
 class Config(Value, frozen=True):
@@ -93,6 +102,7 @@ class Config(Value, frozen=True):
     idle: Idle = field(default_factory=Idle)
     sync: Sync = field(default_factory=Sync)
     printer: Printer = field(default_factory=Printer)
+    help: Help = field(default_factory=Help)
 
 
 class Measurement(Value, frozen=True):
@@ -179,16 +189,20 @@ def require_device(config: Config, file: Path, profiles: Path) -> Device:
 
 def _check_words(config: Config, file: Path) -> None:
     device, printer = config.device, config.printer
-    if printer.kind not in ("folder", "tcp"):
-        raise ConfigError(f"{file}: printer.kind: must be folder or tcp")
+    for key, word, known in (
+        ("printer.kind", printer.kind, ("folder", "tcp")),
+        ("printer.letters", printer.letters, ("none", "folder")),
+        ("voice.kind", config.voice.kind, ("espeak", "folder", "none")),
+        ("dictation.kind", config.dictation.kind, ("none", "command")),
+        ("help.kind", config.help.kind, ("none", "hub")),
+    ):
+        if word not in known:
+            either = f"{', '.join(known[:-1])} or {known[-1]}"
+            raise ConfigError(f"{file}: {key}: must be {either}")
     if printer.kind == "tcp" and not printer.host:
         raise ConfigError(f"{file}: printer.host: is needed for kind tcp")
-    if config.voice.kind not in ("espeak", "folder", "none"):
-        raise ConfigError(f"{file}: voice.kind: must be espeak, folder or none")
     if not config.voice.speaker:
         raise ConfigError(f"{file}: voice.speaker: is needed; aplay -L lists the names")
-    if config.dictation.kind not in ("none", "command"):
-        raise ConfigError(f"{file}: dictation.kind: must be none or command")
     if config.dictation.kind == "command" and not any(config.dictation.command[:1]):
         raise ConfigError(f"{file}: dictation.command: is needed for kind command")
     if device.jack not in ("none", "keypad", "auto") and not device.jack.startswith("/"):
@@ -215,6 +229,7 @@ def _check_ranges(config: Config, file: Path, unsaid: set[str]) -> None:
         ("idle.answer_within_s", idle.answer_within_s, 1, 3600),
         ("sync.interval_s", config.sync.interval_s, 0.05, 86400),
         ("printer.port", config.printer.port, 1, 65535),
+        ("printer.roll_m", config.printer.roll_m, 1, 1000),
     ):
         if key not in unsaid and not least <= value <= most:  # false for nan too
             raise ConfigError(f"{file}: {key}: must be between {least} and {most}")

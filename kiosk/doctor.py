@@ -6,7 +6,9 @@ Knows where to look and what is missing where something is. Repairs nothing, and
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TextIO
 
@@ -22,11 +24,14 @@ from kiosk.store import enrolment, pointer
 from kiosk.store.catalog_reader import CatalogReader
 from kiosk.store.missed_queries import SHOWN_FROM, read_most_frequent
 from kiosk.store.shelf import STATE_DB
+from kiosk.store.staff_book import StaffBook, clocks
+from kiosk.store.staff_file import STAFF_DB
 from kiosk.ui import tokens
 
 _CARDS = Path("/proc/asound/cards")
 _NO_CARD = "no soundcards"
 _MISSED_SHOWN = 10
+_LATELY = timedelta(days=7)
 
 
 class Machine(Value, frozen=True):
@@ -53,6 +58,7 @@ def report(data_dir: Path, out: TextIO, machine: Machine | None = None) -> int:
         ("dictation", parts.dictation),
         ("printer", parts.printer),
         ("missed", parts.missed),
+        ("staff", parts.staff),
     ):
         try:
             out.write(f"{name}: {look()}\n")
@@ -60,6 +66,10 @@ def report(data_dir: Path, out: TextIO, machine: Machine | None = None) -> int:
             healthy = False
             out.write(f"{name}: NOT WELL: {error}\n")
     return 0 if healthy else 1
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()
 
 
 class _Parts:
@@ -157,6 +167,20 @@ class _Parts:
         if not found:
             return f"no words were asked {SHOWN_FROM} times without a good answer"
         return "no good answer for " + ", ".join(f"{one.words} ({one.visits})" for one in found)
+
+    def staff(self) -> str:
+        """Who can sign in, how often somebody did, and whether a lock keeps them out."""
+        if not (self._data_dir / STAFF_DB).exists():
+            return "nobody can sign in; run `kiosk staff add NAME`"
+        book = StaffBook(self._data_dir, clocks(time.monotonic, _now), _now)
+        try:
+            names = ", ".join(duty.name for duty in book.duties())
+            count = book.sign_ins_since(_now() - _LATELY)
+            until = book.locked_until()
+        finally:
+            book.close()
+        lock = f"locked until {until:%H:%M}" if until else "not locked"
+        return f"{names or 'nobody'}; {count} sign-ins in {_LATELY.days} days; {lock}"
 
     def _settings(self) -> Config:
         return config.load(self._file, assets.PROFILES)

@@ -36,6 +36,8 @@ class Event(StrEnum):
     VOICE_LOST = "voice-lost"
     VOICE_BACK = "voice-back"
     DICTATION_FAILED = "dictation-failed"
+    HELP_UNREACHABLE = "help-unreachable"
+    LIGHT_FAILED = "light-failed"
     CLIPS_UPDATED = "clips-updated"
     CLIPS_FAILED = "clips-failed"
     CLIP_REFUSED = "clip-refused"

@@ -13,12 +13,12 @@ from PySide6.QtCore import QObject, QTimer
 
 from kiosk.core import choice_words
 from kiosk.core.choices import Choices, Language, Speech
+from kiosk.core.errands import FindServices, wanted
 from kiosk.core.keys import Steer
 from kiosk.core.results import Results
 from kiosk.core.routes import Act, Choose
-from kiosk.core.session import FindServices, wanted
 from kiosk.core.utterance import Utterance
-from kiosk.core.value import Value
+from kiosk.core.value import Value, replace
 from kiosk.stage import Stage
 from kiosk.ui import spoken
 from kiosk.ui.screen import Screen
@@ -71,6 +71,7 @@ class _Seen(Value, frozen=True):
     heard: Heard | None = None
     focus: str = ""
     here: Part = ()  # where the focus is
+    control: Part = ()  # the words of what has it, and how that stands
     results: Results | None = None
 
     def whole(self) -> Part:
@@ -102,6 +103,8 @@ class Reader(QObject):
         self._base: _Seen | None = None  # what was known when the present news began
         self._last: Part = ()
         self._focus = ""  # the control that was told last
+        self._control: Part = ()  # and how it stood
+        self._told: dict[str, str] = {}  # a banner that was told, and where while it is shown there
         self._in_headphones = stage.headphones
         self._is_paused = self._was_asked = self._is_saying_last = False
         self._news_s = self._quiet_s = self._prompted_s = clock()
@@ -169,6 +172,7 @@ class Reader(QObject):
             return
         self._has_settled()
         self._focus = control.objectName()
+        self._control = spoken.of_changed(control.tile, self._ear())
         self._say(_of_control(control, _controls(self._window.screen_shown), self._ear()))
 
     def _touched(self) -> None:
@@ -221,12 +225,19 @@ class Reader(QObject):
             self._base = before
         ear = self._ear()
         news = _news(self._base, now, ear)
-        if news and self._base is not None and now.focus != self._focus:
-            news = (*news, *now.here)  # what somebody stood on is gone, or does not work now
-        self._focus = now.focus
+        if self._base is not None and before is not None:
+            news = (*news, *self._of_focus(news, before, now))
+        self._focus, self._control = now.focus, now.control
         if news:
             self._news_s = self._clock()
         self._say_after(self._preface(before, now, ear), news)
+
+    def _of_focus(self, news: Part, before: _Seen, now: _Seen) -> Part:
+        """That what somebody stood on is gone or does not work now, or what it has become."""
+        if now.focus != self._focus:
+            return now.here if news else ()
+        is_pressed = not news and now.choices == before.choices  # another look is told by itself
+        return now.control if is_pressed and now.control != self._control else ()
 
     def _preface(self, before: _Seen | None, now: _Seen, ear: Ear) -> Part:
         """That the voice has begun, or what was chosen."""
@@ -261,6 +272,7 @@ class Reader(QObject):
         if self._seen is not None and self._seen.heard is not None:
             self._voice.stop()
         self._base, self._last, self._is_paused = None, (), False
+        self._told.clear()
 
     def _pause_or_go_on(self) -> None:
         self._is_paused = not self._is_paused
@@ -285,17 +297,31 @@ class Reader(QObject):
         _ = ear.gettext
         controls, focus = _controls(screen), screen.focusWidget()
         here: Part = ()
+        control: Part = ()
         if isinstance(focus, Touchable):
             here = (*ear.say(_("现在停在")), *_of_control(focus, controls, ear))
+            control = spoken.of_changed(focus.tile, ear)
         return _Seen(
             place=page.name,
             index=min(page.index, screen.page_count - 1),
             choices=session.choices,
-            heard=spoken.heard(page, screen.shown, ear, len(controls), screen.page_count),
+            heard=self._heard(screen, ear, len(controls)),
             focus=focus.objectName() if focus else "",
             here=here,
+            control=control,
             results=session.results,
         )
+
+    def _heard(self, screen: Screen, ear: Ear, controls: int) -> Heard:
+        """A screen; its banner only on the first one that has it, however often that is drawn."""
+        page = screen.page
+        heard = spoken.heard(page, screen.shown, ear, controls, screen.page_count)
+        elsewhere = {title for title, place in self._told.items() if place != page.name}
+        self._told = {} if self._stage.is_idle else {**self._told, **dict.fromkeys(elsewhere, "")}
+        banner = page.banner.title if page.banner is not None else ""
+        if self._told.setdefault(banner, page.name) == page.name:
+            return heard
+        return replace(heard, banner=())
 
     def _ear(self) -> Ear:
         choices = self._stage.session.choices

@@ -11,12 +11,16 @@ from PySide6.QtCore import QObject, Signal
 
 from kiosk.core.catalog import Catalog
 from kiosk.core.choices import Choices, Speech
+from kiosk.core.doable import Doable
 from kiosk.core.entry import Reading
+from kiosk.core.help_call import HelpCall
 from kiosk.core.idle import IdleLimits, Phase, needs_patience
+from kiosk.core.local import Local
 from kiosk.core.printing import PrintOutcome
 from kiosk.core.results import Results
-from kiosk.core.routes import Act, Back, Choose, Finish, Stay
+from kiosk.core.routes import Act, Back, Choose, Finish, Route, Stay
 from kiosk.core.session import Handoff, Missed, Session, SlipJob, after
+from kiosk.core.staff import Report, SignIn, SyncProgress, Verdict
 from kiosk.core.value import replace
 
 
@@ -41,6 +45,7 @@ class Stage(QObject):
         super().__init__(parent)
         self._catalog, self._limits, self._clock = catalog, limits, clock
         self._session = Session()
+        self._local = Local()
         self._headphones, self._voice_works = False, True
         self._touched_s = clock()
 
@@ -53,6 +58,11 @@ class Stage(QObject):
     def catalog(self) -> Catalog | None:
         """The edition that is open; None on a machine that has none it can show."""
         return self._catalog
+
+    @property
+    def local(self) -> Local:
+        """What is true at this machine today."""
+        return self._local
 
     @property
     def headphones(self) -> bool:
@@ -102,6 +112,12 @@ class Stage(QObject):
             self._voice_works = works
             self.changed.emit()
 
+    def set_local(self, local: Local) -> None:
+        """Something else is true at this machine."""
+        if local != self._local:
+            self._local = local
+            self.changed.emit()
+
     def touch(self) -> None:
         """Somebody is here."""
         self._touched_s = self._clock()
@@ -133,6 +149,10 @@ class Stage(QObject):
         """The codes are made."""
         self._replace(self._session.handed_off(handoff))
 
+    def not_handed_off(self, service: str) -> None:
+        """The codes could not be made."""
+        self._replace(self._session.not_handed_off(service))
+
     def printed(self, job: SlipJob, outcome: PrintOutcome) -> None:
         """The printer has ended."""
         self._replace(self._session.printed(job, outcome))
@@ -140,6 +160,35 @@ class Stage(QObject):
     def set_missed(self, missed: Missed) -> None:
         """The words that had no good answer have been looked up for staff."""
         self._replace(self._session.listed(missed))
+
+    def can_do(self, doable: Doable) -> None:
+        """It is known what the papers at hand are good for."""
+        self._replace(self._session.can_do(doable))
+
+    def answered_call(self, call: HelpCall) -> None:
+        """Something has become of a call."""
+        self._replace(self._session.answered_call(call))
+
+    def judged(self, who: SignIn, verdict: Verdict) -> None:
+        """Whether somebody is staff."""
+        self._replace(self._session.judged(who, verdict))
+
+    def carried_out(self, number: int, local: Local | None) -> None:
+        """An order is done, and something else is true; None where it could not be done."""
+        before, self._local = self._local, local or self._local
+        following = self._session.carried_out(number, local is not None)
+        if following != self._session:
+            self._replace(following)
+        elif self._local != before:  # whoever ordered it has left
+            self.changed.emit()
+
+    def synced(self, progress: SyncProgress) -> None:
+        """The check of the hub that staff have ordered is further on."""
+        self._replace(self._session.synced(progress))
+
+    def reported(self, place: Route, report: Report) -> None:
+        """What staff wanted to see."""
+        self._replace(self._session.reported(place, report))
 
     def publish(self, catalog: Catalog | None) -> None:
         """Another edition; the visit goes on in it."""
@@ -158,6 +207,8 @@ class Stage(QObject):
 
 def _plugged(session: Session, inserted: bool) -> Session:
     """The visit with its voice on or off; while staff help, it is the citizen's that waits."""
+    if session.held is not None:
+        return replace(after(session, Stay()), held=_plugged(session.held, inserted))
     theirs = session.choices if session.set_aside is None else session.set_aside
     speech = replace(theirs.speech, on=inserted, curtain=theirs.speech.curtain and inserted)
     choices = theirs.speaking(speech)

@@ -10,38 +10,52 @@ the screen wait for it.
     {"event": "failed", "version": 7, "reason": …}  the edition in use stays
     {"event": "clips-updated", "version": 8}        other recorded sentences: read the list again
     {"event": "clips-failed", "version": 8, "reason": …}    those of before stay
+    {"event": "progress", "stage": "fetch", "share": 0.4}   of a check that the parent asked for
 
-It ends when its stdin does: then its parent is gone.
+A line `now` on stdin asks for a check at once; until it has ended, which is one of `checked`,
+`updated` and `failed`, it says how far it is. It ends when its stdin does: then its parent is gone.
 """
 
 from __future__ import annotations
 
 import json
+import math
 import os
 import random
 import sys
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
+from typing import IO, TextIO
 
 import requests
+from sqlalchemy import Connection
+from typing_extensions import override
 
 from kiosk import assets, config
 from kiosk.core.errors import SyncError
 from kiosk.store import enrolment, search_index
 from kiosk.store.state import open_state
-from kiosk.sync.apply import SearchIndex
+from kiosk.sync.apply import Bodies, SearchIndex
 from kiosk.sync.clip_cycle import WITHOUT_LIMIT, ClipCycle
 from kiosk.sync.cycle import Cycle, SyncOutcome
 from kiosk.sync.fetcher import FolderSource, HubSource, Source
 from kiosk.sync.visit import Terms
 
-APP_VERSION = "0.1.0"
+APP_VERSION = "0.2.0"
 """Of this program, as in pyproject.toml; a catalog may ask for a newer one."""
 
+CHECK_NOW = "now"
+"""The line on stdin that asks for a check."""
+
 _NICENESS = 10  # the screen goes first
+_LINE_MAX = 80
+_PROGRESS_S = 0.5
+_LARGE_BYTES = 1 << 16  # of the catalog; metadata and heads are smaller
+_SHARES = {"fetch": 0.0, "verify": 0.6, "apply": 0.75}  # of the work, about, where each begins
 _INDEX = SearchIndex(search_index.INDEX_VERSION, search_index.build)
 _EVENTS = {"unchanged": "checked", "updated": "updated", "refused": "failed"}
 
@@ -68,6 +82,100 @@ class Rhythm:
         return max(draw() * backoff_s, outcome.retry_after_s or 0.0)
 
 
+class Bell:
+    """What the parent wants: a check now, or that all ends.
+
+    Attributes:
+        stop: set when the parent is gone.
+    """
+
+    def __init__(self) -> None:
+        self.stop = threading.Event()
+        self._rung = threading.Event()
+        self._wants_check = False
+
+    def ring(self) -> None:
+        """A check now."""
+        self._wants_check = True
+        self._rung.set()
+
+    def end(self) -> None:
+        """No more checks."""
+        self.stop.set()
+        self._rung.set()
+
+    def answered(self) -> bool:
+        """Whether the check that begins now is one that the parent asked for."""
+        wanted, self._wants_check = self._wants_check, False
+        return wanted
+
+    def wait(self, seconds: float) -> None:
+        """Until the time is over, the bell rings, or the parent is gone."""
+        if not self.stop.is_set():
+            self._rung.wait(seconds)
+        self._rung.clear()
+
+
+class Progress:
+    """How far a check is, told to whoever asked for it, twice a second at most."""
+
+    def __init__(self, lines: Lines, clock: Callable[[], float] = time.monotonic) -> None:
+        self._lines, self._clock = lines, clock
+        self._is_wanted = False
+        self._stage, self._said_s = "", -math.inf
+        self._length, self._received = 0, 0
+
+    def begin(self, is_wanted: bool) -> None:
+        """Another check."""
+        self._is_wanted, self._stage = is_wanted, ""
+        self._length = self._received = 0
+        self.reach("fetch")
+
+    def expect(self, length: int) -> None:
+        """A file of at most so many bytes comes; the largest one is the catalog."""
+        self._length, self._received = length, 0
+
+    def receive(self, count: int) -> None:
+        """So many bytes have come."""
+        self._received += count
+        if self._length >= _LARGE_BYTES:
+            self._say("fetch", _SHARES["verify"] * min(1.0, self._received / self._length))
+            if self._received >= self._length:
+                self.reach("verify")
+
+    def reach(self, stage: str) -> None:
+        """The next part of the work begins."""
+        self._say(stage, _SHARES[stage])
+
+    def _say(self, stage: str, share: float) -> None:
+        now_s = self._clock()
+        is_news = stage != self._stage or now_s - self._said_s >= _PROGRESS_S
+        if self._is_wanted and is_news:
+            self._stage, self._said_s = stage, now_s
+            self._lines.tell(stage, round(share, 2))
+
+
+class _WatchedSource(HubSource):
+    """A hub whose files are counted while they come."""
+
+    def __init__(self, url: str, session: requests.Session, progress: Progress) -> None:
+        super().__init__(url, session)
+        self._progress = progress
+
+    @contextmanager
+    @override
+    def download_file(self, url: str, max_length: int) -> Iterator[IO[bytes]]:
+        self._progress.expect(max_length)
+        with super().download_file(url, max_length) as file:
+            yield file
+
+    @override
+    def _stream(self, url: str) -> Iterator[bytes]:
+        for piece in super()._stream(url):
+            self._progress.receive(len(piece))
+            yield piece
+
+
 class Lines:
     """JSON lines to the parent; `gone` is set when nobody reads them any more."""
 
@@ -80,6 +188,13 @@ class Lines:
         line: dict[str, str | int | None] = {"event": event, "version": version}
         if error is not None:
             line["reason"] = f"{type(error).__name__}: {error}"
+        self._write(line)
+
+    def tell(self, stage: str, share: float) -> None:
+        """Tell the parent how far the check is that it asked for."""
+        self._write({"event": "progress", "stage": stage, "share": share})
+
+    def _write(self, line: Mapping[str, str | int | float | None]) -> None:
         try:
             self._out.write(json.dumps(line, ensure_ascii=False) + "\n")
             self._out.flush()
@@ -95,8 +210,9 @@ def watch(
     stop: threading.Event,
     wait: Callable[[float], object] | None = None,
     draw: Callable[[], float] = random.random,
+    begin: Callable[[], object] = lambda: None,
 ) -> None:
-    """Prove what is here, then ask again and again until `stop` is set."""
+    """Prove what is here, then ask again and again until `stop` is set; `begin` precedes each."""
     wait = wait or stop.wait
     proved = cycle.recover()
     if proved.result == "updated" and proved.version is not None:
@@ -104,6 +220,7 @@ def watch(
     lines.say("started", proved.version, proved.error)
     failures = 0
     while not stop.is_set():
+        begin()
         outcome = cycle.run()
         failures = failures + 1 if outcome.error else 0
         lines.say(_EVENTS[outcome.result], outcome.version, outcome.error)
@@ -121,6 +238,8 @@ def run(
     stdin: TextIO,
     stdout: TextIO,
     index: SearchIndex = _INDEX,
+    bell: Bell | None = None,
+    progress: Progress | None = None,
 ) -> int:
     """Sync once, or until stdin ends; 0 where the last thing that happened was no failure.
 
@@ -128,14 +247,24 @@ def run(
         DiskError: this machine's state cannot be opened.
     """
     state = open_state(terms.data_dir)
-    stop = threading.Event()
-    lines = Lines(stdout, stop)
+    bell = bell or Bell()
+    lines = Lines(stdout, bell.stop)
+    progress = progress or Progress(lines)
+    index = _watched(index, progress)
     cycle = Cycle(terms, source, state, index)
     clips = ClipCycle(terms, source, state)
     try:
         if goes_on:
-            threading.Thread(target=_stop_at_end, args=(stdin, stop), daemon=True).start()
-            watch(cycle, clips, lines, rhythm, stop)
+            threading.Thread(target=_listen, args=(stdin, bell), daemon=True).start()
+            watch(
+                cycle,
+                clips,
+                lines,
+                rhythm,
+                bell.stop,
+                bell.wait,
+                begin=lambda: progress.begin(bell.answered()),
+            )
             return 0
         outcome = cycle.run()
         lines.say(_EVENTS[outcome.result], outcome.version, outcome.error)
@@ -159,9 +288,19 @@ def main(data_dir: Path, *, watch: bool) -> int:
     if watch and hasattr(os, "nice"):
         os.nice(_NICENESS)
     with requests.Session() as session:
-        source = HubSource(enrolment.read(data_dir).repository, session)
-        rhythm = Rhythm(settings.sync.interval_s)
-        return run(terms, source, goes_on=watch, rhythm=rhythm, stdin=sys.stdin, stdout=sys.stdout)
+        bell = Bell()
+        progress = Progress(Lines(sys.stdout, bell.stop))
+        source = _WatchedSource(enrolment.read(data_dir).repository, session, progress)
+        return run(
+            terms,
+            source,
+            goes_on=watch,
+            rhythm=Rhythm(settings.sync.interval_s),
+            stdin=sys.stdin,
+            stdout=sys.stdout,
+            bell=bell,
+            progress=progress,
+        )
 
 
 def sync_from_kit(kit: Path, data_dir: Path) -> str:
@@ -204,11 +343,22 @@ def _bring_clips(
     return outcome.result == "some"
 
 
-def _stop_at_end(stdin: TextIO, stop: threading.Event) -> None:
-    """Wait for the end of stdin; whatever is written to it before means nothing."""
+def _watched(index: SearchIndex, progress: Progress) -> SearchIndex:
+    """The index is the last and longest part of building a file."""
+
+    def build(connection: Connection, bodies: Bodies) -> None:
+        progress.reach("apply")
+        index.build(connection, bodies)
+
+    return SearchIndex(index.version, build)
+
+
+def _listen(stdin: TextIO, bell: Bell) -> None:
+    """Hear what the parent wants, until the end of stdin; other lines mean nothing."""
     try:
-        while stdin.read(1):
-            pass
+        while line := stdin.readline(_LINE_MAX):
+            if line.strip() == CHECK_NOW:
+                bell.ring()
     except (OSError, ValueError):
         pass  # closed under our hands: the parent is gone all the same
-    stop.set()
+    bell.end()

@@ -20,6 +20,7 @@ from PySide6.QtGui import QImage
 
 from access import city, registry
 from access.sights import Sight, named
+from access.visit import HALL, MONDAY_MORNING
 from db import engine
 from kiosk import app
 from kiosk.core.routes import Home, SearchPage, Welcome
@@ -90,8 +91,8 @@ def answers(file: Path, sight: Sight) -> Iterator[tuple[str, Page]]:
                 session=visit,
                 catalog=CatalogReader(file),
                 gettext=sight.tongue.gettext,
-                hall=registry.HALL,
-                now=registry.MONDAY_MORNING,
+                hall=HALL,
+                now=MONDAY_MORNING,
             )
         )
         yield name, page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter as Counted
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from db import engine, records
 from db.head import Head
 from kiosk import assets
 from kiosk.core.catalog import (
+    Bulletin,
     Category,
     City,
     Counter,
@@ -27,15 +29,18 @@ from kiosk.core.catalog import (
     Hours,
     Material,
     NeededMaterial,
+    Pick,
     Provider,
     Service,
     Step,
     Text,
 )
 from kiosk.core.choices import Choices
+from kiosk.core.doable import Doable, Possible
 from kiosk.core.handoff import HandoffCode
 from kiosk.core.results import Hit, Results
 from kiosk.core.session import Handoff
+from kiosk.core.standing import Standing
 from kiosk.ui.icons import Icons
 from kiosk.ui.look import Look, Panel
 
@@ -110,6 +115,8 @@ class TableCatalog:
             Event("travel", 1, Text("出国"), Text("先办护照"), "id", (EventStep("passport"),))
         )
     )
+    all_bulletins: tuple[Bulletin, ...] = ()
+    all_picks: tuple[Pick, ...] = ()
     version: int = 1
 
     @property
@@ -130,6 +137,16 @@ class TableCatalog:
 
     def popular(self, count: int) -> tuple[Service, ...]:
         return tuple(self.services.values())[:count]
+
+    def most_used(self, count: int) -> tuple[Service, ...]:
+        order = sorted(self.services.values(), key=lambda one: (-one.popularity, one.id))
+        return tuple(order)[:count]
+
+    def standings(self, count: int) -> tuple[Standing, ...]:
+        return tuple(
+            Standing(one.id, one.group, one.popularity, one.peak_months)
+            for one in self.most_used(count)
+        )
 
     def count_of(self, group: str) -> int:
         return len(self.services_of(group))
@@ -161,11 +178,45 @@ class TableCatalog:
     def counter(self, id: str) -> Counter | None:
         return self.counters.get(id)
 
+    def counters_of(self, hall: str) -> tuple[Counter, ...]:
+        return tuple(one for one in self.counters.values() if one.hall == hall)
+
     def events(self) -> tuple[Event, ...]:
         return tuple(self.all_events.values())
 
     def event(self, id: str) -> Event | None:
         return self.all_events.get(id)
+
+    def papers(self, count: int) -> tuple[Material, ...]:
+        asked = Counted(paper for one in self.services.values() for paper in self._needs(one))
+        order = sorted(asked, key=lambda paper: (-asked[paper], paper))
+        return tuple(self.materials[paper] for paper in order[:count])
+
+    def doable(self, in_hand: tuple[str, ...]) -> Doable:
+        kinds: tuple[list[Possible], ...] = ([], [], [])
+        for service in self.most_used(len(self.services)):
+            needs = self._needs(service)
+            missing = tuple(sorted(set(needs) - set(in_hand)))
+            if len(missing) < len(needs):
+                kinds[min(len(missing), 2)].append(Possible(service.id, missing))
+        now, one, more = map(tuple, kinds)
+        return Doable(in_hand, now, one, more, (len(now), len(one), len(more)))
+
+    def _needs(self, service: Service) -> list[str]:
+        always = [one.material for one in service.materials if one.need == "always"]
+        return [
+            paper
+            for paper in dict.fromkeys(always)
+            if paper in self.materials
+            and self.materials[paper].form != "form"
+            and self.materials[paper].holder == "person"
+        ]
+
+    def bulletins(self) -> tuple[Bulletin, ...]:
+        return self.all_bulletins
+
+    def picks(self) -> tuple[Pick, ...]:
+        return self.all_picks
 
 
 def _by_id(*values: Any) -> dict[str, Any]:

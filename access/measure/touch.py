@@ -102,13 +102,18 @@ def _help_in_its_place(seen: Seen, places: Places) -> None:
         before = places.seen.setdefault(control.id, (control.box, control.name))
         if before[0] != control.box:
             seen.fault("UX-01", f"was at {tuple(before[0])}", control, control.box)
-        elif control.id == HELP and before[1] != control.name:
+        elif control.id == HELP and not _is_help(control, before[1]):
             seen.fault("UX-01", f"was called {before[1]!r}", control, control.box)
         else:
             seen.fine("UX-01")
     is_open = seen.page.curtain is None
     if seen.page.bar and is_open and not _has(seen.controls, HELP):
         seen.fault("UX-01", "there is no help", seen.screen)
+
+
+def _is_help(control: Control, before: str) -> bool:
+    """By the same name; or by one of those that it gets while somebody comes."""
+    return control.name == before or (control.tile is not None and before in control.tile.others)
 
 
 def _has(controls: Iterable[Control], id: str) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 from db import records
+from hub.authoring import bulletins, plans, sequence
 from hub.authoring.aliases import Mention, by_words
 from hub.authoring.findings import Finding, Place, SourceError
 from hub.authoring.yaml_source import Entry, Source
@@ -36,6 +37,11 @@ def check(source: Source) -> list[Finding]:
         _texts_are_clean,
         _words_fit_and_are_bilingual,
         _services_are_consistent,
+        _helpers_papers_are_helpers,
+        _months_are_named_once,
+        plans.check,
+        sequence.check,
+        bulletins.check,
         _services_agree_about_aliases,
         _proposed_aliases_wait,
     )
@@ -99,11 +105,39 @@ def _references(record: records.Record) -> Iterator[tuple[str, str]]:
             yield "group", f"group/{record.group}"
         case records.Counter():
             yield "hall", f"hall/{record.hall}"
+        case records.Hall():
+            yield from _plan_references(record)
+        case records.Material():
+            yield from _one("service", "service", record.service)
+            yield from _one("stands_for", "material", record.stands_for)
         case records.Event():
             for n, step in enumerate(record.steps):
                 yield f"steps[{n}].service", f"service/{step.service}"
         case records.Service():
             yield from _service_references(record)
+        case records.Bulletin():
+            yield from _each("halls", "hall", record.halls)
+            yield from _each("services", "service", record.services)
+            yield from _each("hides", "service", record.hides)
+        case records.Pick():
+            yield "service", f"service/{record.service}"
+            yield from _each("halls", "hall", record.halls)
+
+
+def _one(path: str, kind: str, slug: str | None) -> Iterator[tuple[str, str]]:
+    if slug is not None:
+        yield path, f"{kind}/{slug}"
+
+
+def _each(path: str, kind: str, ids: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    for n, slug in enumerate(ids):
+        yield f"{path}[{n}]", f"{kind}/{slug}"
+
+
+def _plan_references(hall: records.Hall) -> Iterator[tuple[str, str]]:
+    for n, floor in enumerate(hall.plan):
+        for m, area in enumerate(floor.areas):
+            yield from _one(f"plan[{n}].areas[{m}].counter", "counter", area.counter)
 
 
 def _service_references(service: records.Service) -> Iterator[tuple[str, str]]:
@@ -112,10 +146,9 @@ def _service_references(service: records.Service) -> Iterator[tuple[str, str]]:
     yield "provider", f"provider/{service.provider}"
     for n, needed in enumerate(service.materials):
         yield f"materials[{n}].material", f"material/{needed.material}"
-    for n, counter in enumerate(service.counters):
-        yield f"counters[{n}]", f"counter/{counter}"
-    for n, paper in enumerate(service.proxy.papers if service.proxy else ()):
-        yield f"proxy.papers[{n}]", f"material/{paper}"
+    yield from _each("counters", "counter", service.counters)
+    if service.proxy is not None:
+        yield from _proxy_references(service.proxy)
     for n, relation in enumerate(service.relations):
         yield f"relations[{n}].service", f"service/{relation.service}"
     for n, situation in enumerate(service.situations):
@@ -125,6 +158,14 @@ def _service_references(service: records.Service) -> Iterator[tuple[str, str]]:
                 yield path, f"material/{paper}"
             if option.goto is not None:
                 yield f"{path}.goto", f"service/{option.goto}"
+
+
+def _proxy_references(rule: records.ProxyRule) -> Iterator[tuple[str, str]]:
+    yield from _each("proxy.papers", "material", rule.papers)
+    for n, exception in enumerate(rule.exceptions):
+        yield from _each(f"proxy.exceptions[{n}].papers", "material", exception.papers)
+    if rule.collect is not None:
+        yield from _each("proxy.collect.papers", "material", rule.collect.papers)
 
 
 def _links_are_allowed(source: Source) -> Iterator[Finding]:
@@ -153,7 +194,7 @@ def _phones_are_offices(source: Source) -> Iterator[Finding]:
 def _texts_are_clean(source: Source) -> Iterator[Finding]:
     for entry in source.entries:
         for text in records.texts_of(entry.record):
-            if _MARKUP.search(text.zh) or _MARKUP.search(text.en):
+            if any(_MARKUP.search(words) for words in (text.zh, text.en, text.ug)):
                 yield Finding(entry.place(), "text", f"markup or control signs in {text.zh!r}")
 
 
@@ -173,6 +214,8 @@ def _services_are_consistent(source: Source) -> Iterator[Finding]:
     }
     for entry, service in _services(source):
         for path, message in _inconsistencies(service, categories.get(service.category)):
+            yield Finding(entry.place(f"$.{path}"), path, message)
+        for path, message in _idle_exceptions(service.proxy):
             yield Finding(entry.place(f"$.{path}"), path, message)
         for path, message in _gaps(service):
             yield Finding(entry.place(f"$.{path}"), path, message, "warning")
@@ -201,6 +244,19 @@ def _inconsistencies(
         yield "relations", "lead back to the service itself"
 
 
+def _idle_exceptions(rule: records.ProxyRule | None) -> Iterator[tuple[str, str]]:
+    """Exceptions that cannot be followed, or never are."""
+    general: set[str] = set()
+    for n, exception in enumerate(rule.exceptions if rule else ()):
+        path = f"proxy.exceptions[{n}]"
+        if exception.along and not exception.allowed:
+            yield f"{path}.along", "nobody comes along where it is not allowed"
+        if exception.case in general:
+            yield f"{path}.case", f"{exception.case} is decided for everybody before"
+        if not exception.by:
+            general.add(exception.case)
+
+
 def _gaps(service: records.Service) -> Iterator[tuple[str, str]]:
     """What a full entry would have and a sparse import may lack."""
     if not service.steps:
@@ -211,6 +267,37 @@ def _gaps(service: records.Service) -> Iterator[tuple[str, str]]:
         yield "consult", "no phone to ask: the hotline is shown"
     if service.proxy is None:
         yield "proxy", "nothing said about helpers: the counter is named"
+
+
+def _helpers_papers_are_helpers(source: Source) -> Iterator[Finding]:
+    """A paper that stands for another one is the helper's, and the other one is the person's."""
+    held = {one.id: one.holder for one in source.records if isinstance(one, records.Material)}
+    for entry in source.entries:
+        material = entry.record
+        if not isinstance(material, records.Material) or material.stands_for is None:
+            continue
+        place = entry.place("$.stands_for")
+        if material.holder != "helper":
+            message = "only a paper of the helper's stands for another one: `holder: helper`"
+            yield Finding(place, "stands_for", message)
+        if held.get(material.stands_for) == "helper":
+            message = f"{material.stands_for} is a helper's paper itself"
+            yield Finding(place, "stands_for", message)
+
+
+def _months_are_named_once(source: Source) -> Iterator[Finding]:
+    for entry in source.entries:
+        match entry.record:
+            case records.Service(peak_months=months):
+                path = "peak_months"
+            case records.Pick(months=months):
+                path = "months"
+            case _:
+                continue
+        for n, month in enumerate(months):
+            if month in months[:n]:
+                place = entry.place(f"$.{path}[{n}]")
+                yield Finding(place, f"{path}[{n}]", f"{month} stands twice")
 
 
 def _services_agree_about_aliases(source: Source) -> Iterator[Finding]:

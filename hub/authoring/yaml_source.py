@@ -1,7 +1,7 @@
 """Reads the source files that editors keep: YAML, one service a file, with every line known.
 
-Knows the notation (which keys a file may hold, `中文 | English` for a text in two languages) and
-turns it into strict records. Does not know whether the records make sense together
+Knows the notation (which keys a file may hold, `中文 | English | ئۇيغۇرچە` for a text in several
+languages) and turns it into strict records. Does not know whether the records make sense together
 (`hub.authoring.checks`).
 """
 
@@ -30,11 +30,22 @@ _LISTS: dict[str, type[records.Record]] = {
     "materials": records.Material,
     "events": records.Event,
     "services": records.Service,
+    "bulletins": records.Bulletin,
+    "picks": records.Pick,
 }
 _SINGLES: dict[str, type[records.Record]] = {"city": records.City, "service": records.Service}
 _TEXT_SEPARATOR = "|"
 _UNKNOWN_FIELD = re.compile(r"unknown field `(?P<name>[^`]+)`")
 _AT = re.compile(r" - at `(?P<path>[^`]+)`$")
+
+
+class _TextError(ValueError):
+    """A text in more languages than there are."""
+
+    def __init__(self, path: str, parts: int) -> None:
+        languages = ", ".join(records.Text.__struct_fields__)
+        super().__init__(f"has {parts} parts between bars, more than {languages}; write it in full")
+        self.path = path
 
 
 class _CoreLoader(yaml.CSafeLoader):
@@ -170,12 +181,14 @@ def _record(
     if not isinstance(value, dict):
         raise SourceError([Finding(places["$"], "record", "must be `key: value` pairs")])
     spoken = value.pop("aliases", []) if record_type is records.Service else []
-    value = _expand(value, record_type)
     try:
+        value = _expand(value, record_type, "$")
         # `kind` belongs to the published bytes, not to the source
         record = msgspec.convert({"kind": records.kind_of(record_type), **value}, record_type)
     except msgspec.ValidationError as error:
         raise SourceError([_finding(str(error), places)]) from error
+    except _TextError as error:
+        raise SourceError([_finding(f"{error} - at `{error.path}`", places)]) from error
     return Entry(record, places), _mentions(spoken, record.id, places)
 
 
@@ -271,30 +284,37 @@ def _scalar(node: yaml.Node) -> str | int | bool | None:
     return None if node.tag.endswith(":null") else str(node.value)
 
 
-def _expand(value: typing.Any, expected: typing.Any) -> typing.Any:
-    """The short notations written out, guided by the type that is expected."""
+def _expand(value: typing.Any, expected: typing.Any, path: str) -> typing.Any:
+    """The short notations written out, guided by the type that is expected.
+
+    Raises:
+        _TextError: a text has too many parts.
+    """
     origin, arguments = typing.get_origin(expected), typing.get_args(expected)
     if origin is typing.Annotated:
-        value = _expand(value, arguments[0])
+        value = _expand(value, arguments[0], path)
     elif origin in (typing.Union, types.UnionType):
         for option in arguments:
-            value = _expand(value, option)
+            value = _expand(value, option, path)
     elif origin is tuple and isinstance(value, list):
-        value = [_expand(item, arguments[0]) for item in value]
+        value = [_expand(item, arguments[0], f"{path}[{n}]") for n, item in enumerate(value)]
     elif isinstance(expected, type) and issubclass(expected, msgspec.Struct):
-        value = _expand_part(value, expected)
+        value = _expand_part(value, expected, path)
     return value
 
 
-def _expand_part(value: typing.Any, expected: type[msgspec.Struct]) -> typing.Any:
+def _expand_part(value: typing.Any, expected: type[msgspec.Struct], path: str) -> typing.Any:
     if isinstance(value, str) and expected is records.Text:
-        zh, _, en = value.partition(_TEXT_SEPARATOR)
-        return {"zh": zh.strip(), "en": en.strip()}
+        words = [part.strip() for part in value.split(_TEXT_SEPARATOR)]
+        if len(words) > len(records.Text.__struct_fields__):
+            raise _TextError(path, len(words))
+        return dict(zip(records.Text.__struct_fields__, words, strict=False))
     if isinstance(value, str) and expected is records.Step:
-        return {"text": _expand(value, records.Text)}
+        return {"text": _expand(value, records.Text, path)}
     if isinstance(value, dict):
         hints = typing.get_type_hints(expected, include_extras=True)
         return {
-            key: _expand(item, hints[key]) if key in hints else item for key, item in value.items()
+            key: _expand(item, hints[key], f"{path}.{key}") if key in hints else item
+            for key, item in value.items()
         }
     return value

@@ -90,6 +90,16 @@ def enrol(
     return Installation(order.folder, place, epoch, warnings)
 
 
+def hall_number(repository: Repository, hall_id: str) -> int:
+    """The number of a hall, as it is published.
+
+    Raises:
+        FleetError: the catalog has no such hall.
+        PublishError: the repository cannot be read.
+    """
+    return _published(repository, hall_id)[2].number
+
+
 def check_base_url(text: str) -> tuple[str, tuple[str, ...]]:
     """The hub's address without its last slash, and what to think about.
 

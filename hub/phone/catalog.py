@@ -13,7 +13,18 @@ from typing import Protocol, TypeVar
 from urllib.parse import urlsplit
 
 from db import records, short_number
-from db.records import AnyRecord, Category, City, Counter, Group, Hall, Material, Provider, Service
+from db.records import (
+    AnyRecord,
+    Bulletin,
+    Category,
+    City,
+    Counter,
+    Group,
+    Hall,
+    Material,
+    Provider,
+    Service,
+)
 
 _R = TypeVar("_R", bound=records.Record)
 
@@ -58,6 +69,7 @@ class PublishedCatalog:
         self._counters = _by_id(decoded, Counter)
         self._materials = _by_id(decoded, Material)
         self._services = _by_id(decoded, Service)
+        self._bulletins = _by_id(decoded, Bulletin)
         self._by_number = {service.number: service for service in self._services.values()}
         if not self._cities:
             raise ValueError(f"version {self.version} of {self.collection} holds no city")
@@ -102,6 +114,10 @@ class PublishedCatalog:
     def material(self, id: str) -> Material | None:
         """A paper."""
         return self._materials.get(id)
+
+    def bulletins(self) -> list[Bulletin]:
+        """All bulletins, whenever and wherever they hold."""
+        return list(self._bulletins.values())
 
     def service(self, id: str) -> Service | None:
         """A service by its name in the catalog."""

@@ -7,12 +7,15 @@ whether a hand-off led here.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from db import records, short_number
 from db.records import NeededMaterial, Service, Text
-from hub.phone import wording
+from hub.phone import bulletins, wording
+from hub.phone.bulletins import Told
 from hub.phone.catalog import PublishedCatalog
+from hub.phone.letter import takes_letter
 
 _ONLINE_WORDS = {
     "yes": Text("网上就能办", "You can do it online"),
@@ -102,19 +105,33 @@ class Guide:
     proxy: Proxy | None
     cases: tuple[Case, ...]
     related: tuple[Related, ...]
+    told: tuple[Told, ...]  # what everybody must know of it now
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether it cannot be done now, wherever."""
+        return any(told.hides for told in self.told)
 
     @property
     def number(self) -> str:
         """The short number as people see it."""
         return short_number.written(self.service.number)
 
+    @property
+    def letter(self) -> str:
+        """Where the letter of authority is to be had; empty where none is asked for."""
+        return f"/s/{self.number}/letter.pdf" if takes_letter(self.service.proxy) else ""
 
-def guide_to(service: Service, catalog: PublishedCatalog, hall: int | None = None) -> Guide:
+
+def guide_to(
+    service: Service, catalog: PublishedCatalog, now: datetime, hall: int | None = None
+) -> Guide:
     """The guide to a service.
 
     Args:
         service: the service.
         catalog: the catalog it stands in.
+        now: the time, which says what bulletins hold.
         hall: number of the hall where the person is or was; it comes first.
     """
     provider = catalog.provider(service.provider)
@@ -130,6 +147,7 @@ def guide_to(service: Service, catalog: PublishedCatalog, hall: int | None = Non
         proxy=_proxy(service.proxy, catalog),
         cases=_cases(service, catalog),
         related=_related(service, catalog),
+        told=bulletins.told_of(service, catalog, now, hall),
     )
 
 

@@ -5,6 +5,9 @@ Knows which page follows which request. Does not know hand-offs (`hub.phone.hand
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
+
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
@@ -15,6 +18,7 @@ from hub.phone import notices
 from hub.phone.catalog import CatalogSource, PublishedCatalog
 from hub.phone.door import door_of, phone_channel
 from hub.phone.guide import guide_to
+from hub.phone.letter import letter_of, takes_letter
 from hub.phone.notices import Notice
 from hub.phone.pages import Look, Pages, link
 
@@ -22,10 +26,17 @@ from hub.phone.pages import Look, Pages, link
 class GuideDesk:
     """The endpoints that need no code."""
 
-    def __init__(self, source: CatalogSource, pages: Pages, doors: Doors) -> None:
+    def __init__(
+        self,
+        source: CatalogSource,
+        pages: Pages,
+        doors: Doors,
+        clock: Callable[[], datetime],
+    ) -> None:
         self._source = source
         self._pages = pages
         self._doors = doors
+        self._clock = clock
 
     def router(self) -> APIRouter:
         """Its routes."""
@@ -34,6 +45,7 @@ class GuideDesk:
             ("/", self.front),
             ("/find", self.find),
             ("/s/{item}", self.guide),
+            ("/s/{item}/letter.pdf", self.letter),
             ("/g/{group}", self.group),
         ):
             router.add_api_route(path, endpoint, methods=["GET", "HEAD"], response_model=None)
@@ -65,17 +77,36 @@ class GuideDesk:
         if len(found) != 1:
             return self._no_one(found, catalog, look)
         service = found[0]
+        guide = guide_to(service, catalog, self._clock())
+        agent = request.headers.get("user-agent", "")
         return self._pages.page(
             "phone_guide",
             look,
             city=catalog.city,
             here=_path(service),
             headers={"Vary": "User-Agent"},
-            guide=guide_to(service, catalog),
-            door=door_of(service, catalog, self._doors, request.headers.get("user-agent", "")),
+            guide=guide,
+            door=None if guide.is_hidden else door_of(service, catalog, self._doors, agent),
             phone_way=phone_channel(service),
             why=notices.why(why),
         )
+
+    def letter(self, request: Request, item: str) -> Response:
+        """The letter of authority, to print and sign; it says nothing of a person."""
+        look, catalog = Look.of(request.query_params), self._source.current()
+        if catalog is None:
+            return self._pages.notice(notices.NOT_READY, look)
+        found = [one for one in catalog.meant_by(item) if takes_letter(one.proxy)]
+        if len(found) != 1:
+            return self._pages.notice(notices.NOT_FOUND, look, city=catalog.city)
+        name = f"letter-{short_number.written(found[0].number)}.pdf"
+        headers = {
+            "Cache-Control": "no-cache",
+            "Content-Disposition": f'inline; filename="{name}"',
+            "X-Content-Type-Options": "nosniff",
+        }
+        content = letter_of(found[0], catalog.city.hotline)
+        return Response(content, media_type="application/pdf", headers=headers)
 
     def group(self, request: Request, group: str) -> Response:
         """All services of a group."""

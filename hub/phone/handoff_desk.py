@@ -20,7 +20,7 @@ from db.token import Acting, Handoff, Medium
 from hub.config import Settings
 from hub.event import Event
 from hub.fleet import enrolment
-from hub.phone import notices, verify, wording
+from hub.phone import bulletins, notices, verify, wording
 from hub.phone.catalog import CatalogSource, PublishedCatalog
 from hub.phone.door import Door, door_of, phone_channel
 from hub.phone.guide import guide_to
@@ -98,13 +98,15 @@ class HandoffDesk:
         service = catalog.service_by_number(claim.handoff.item)
         if service is None:
             return self._withdrawn(claim.handoff, request, digits, catalog)
+        look = Look.of(request.query_params, claim.handoff)
+        guide = link(f"/s/{short_number.written(service.number)}", look)
+        if bulletins.hides(service, catalog, self._clock()):  # published since the page was read
+            return RedirectResponse(guide, 303, dict(_PRIVATE))
         if not self._ledger.burn(claim, visit[:64] or _new_visit(), self._clock()):
             return self._refuse(verify.Used(claim.handoff), request, digits, catalog)
         logger.info("%s %s", Event.HANDOFF_ACCEPTED, enrolment.written(claim.handoff.place))
         door = self._door(service, catalog, request)
-        look = Look.of(request.query_params, claim.handoff)
-        target = door.url if door else link(f"/s/{short_number.written(service.number)}", look)
-        return RedirectResponse(target, 303, dict(_PRIVATE))
+        return RedirectResponse(door.url if door else guide, 303, dict(_PRIVATE))
 
     def _ready(self, request: Request, digits: str) -> tuple[Claim, PublishedCatalog] | Response:
         """What both endpoints need; an answer where one of it is not to be had."""
@@ -132,7 +134,8 @@ class HandoffDesk:
     ) -> Response:
         handoff = claim.handoff
         look = Look.of(request.query_params, handoff)
-        door = self._door(service, catalog, request)
+        guide = guide_to(service, catalog, self._clock(), handoff.place.hall)
+        door = None if guide.is_hidden else self._door(service, catalog, request)
         return self._pages.page(
             "phone_genuine",
             look,
@@ -141,7 +144,7 @@ class HandoffDesk:
             # the redirect that follows the form counts as its target too (CSP 3, form-action)
             forms=f"'self' {door.origin}" if door else "'none'",
             headers=_PRIVATE,
-            guide=guide_to(service, catalog, handoff.place.hall),
+            guide=guide,
             acting=handoff.acting is Acting.RELATIVE,
             check_code=" ".join(token.check_code(claim.token)),  # read aloud digit by digit
             on_paper=handoff.medium is Medium.PAPER,

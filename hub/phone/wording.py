@@ -40,6 +40,13 @@ def moment(at: datetime) -> Text:
     return Text(zh, f"{local.day} {_MONTHS_EN[local.month - 1]}, {_plain(clock)}")
 
 
+def day(at: datetime) -> Text:
+    """`2026年11月22日`."""
+    local = at.astimezone(CITY_TIME)
+    zh = f"{local.year}年{local.month}月{local.day}日"
+    return Text(zh, f"{local.day} {_MONTHS_EN[local.month - 1]} {local.year}")
+
+
 def opening(hours: Iterable[Hours]) -> tuple[Text, ...]:
     """`周一到周五 上午 9:00—12:00，下午 1:00—5:00`, one text for equal days."""
     by_days = groupby(sorted(hours, key=lambda h: (h.days, h.opens)), key=lambda h: h.days)

@@ -16,7 +16,7 @@ from db import head as heads
 from db.head import Head
 from hub.publish.errors import NotConfirmedError, NumberReusedError, PublishError
 
-MIN_APP = "0.1.0"
+MIN_APP = "0.2.0"
 """The oldest kiosk program that reads what we publish; raised together with the schema."""
 
 _REMOVALS_MAX = 0.05  # above it a person says yes once more: lists that lose half are mistakes

@@ -7,8 +7,10 @@ shown: the store decodes published bytes straight into them.
 
 from __future__ import annotations
 
-from typing import Literal, Protocol
+from typing import Literal, Protocol, TypeAlias
 
+from kiosk.core.doable import Doable
+from kiosk.core.standing import Standing
 from kiosk.core.value import Value
 
 
@@ -17,10 +19,11 @@ class Text(Value, frozen=True):
 
     zh: str
     en: str = ""
+    ug: str = ""
 
     def get(self, language: str) -> str:
         """The words in a language; Chinese where the catalog has no other."""
-        return (self.en if language == "en" else "") or self.zh
+        return {"en": self.en, "ug": self.ug}.get(language, "") or self.zh
 
 
 class City(Value, frozen=True):
@@ -69,6 +72,28 @@ class Hours(Value, frozen=True):
     closes: str
 
 
+class PlanArea(Value, frozen=True):
+    """A rectangle on the plan of a floor, in squares of its grid from the upper left corner."""
+
+    kind: Literal["counter", "desk", "door", "lift", "stairs", "toilet", "seats", "kiosk", "paper"]
+    x: int
+    y: int
+    width: int = 1
+    height: int = 1
+    name: Text | None = None
+    counter: str | None = None
+    kiosk: int | None = None
+
+
+class PlanFloor(Value, frozen=True):
+    """One floor as a grid of equal squares, entrance at the bottom."""
+
+    floor: Text
+    width: int
+    height: int
+    areas: tuple[PlanArea, ...]
+
+
 class Hall(Value, frozen=True):
     """A building with counters."""
 
@@ -83,6 +108,7 @@ class Hall(Value, frozen=True):
     phone: str
     help_desk: Text
     access: tuple[Text, ...] = ()
+    plan: tuple[PlanFloor, ...] = ()
 
 
 class Counter(Value, frozen=True):
@@ -104,6 +130,10 @@ class Material(Value, frozen=True):
     form: Literal["document", "form", "own-paper", "electronic"]
     issuer: Text
     note: Text | None = None
+    icon: str | None = None
+    service: str | None = None  # the one that gives it to whoever has none
+    holder: Literal["person", "helper"] = "person"  # whose it is where somebody acts for another
+    stands_for: str | None = None  # the document that a helper's own one is
 
 
 class Duration(Value, frozen=True):
@@ -166,16 +196,72 @@ class Channel(Value, frozen=True):
     note: Text | None = None
 
 
+Helper: TypeAlias = Literal[
+    "spouse",
+    "child",
+    "parent",
+    "grandchild",
+    "grandparent",
+    "relative",
+    "friend",
+    "community",
+]
+"""Who acts, as seen by the person for whom it is done: a `child` acts for father or mother."""
+
+ProxyCase: TypeAlias = Literal["under-16", "minor", "incapable", "frail", "away"]
+"""Why the person does not act; `minor` is 16 or 17 years old."""
+
+
+class ProxyException(Value, frozen=True):
+    """A case in which another answer holds than in the rule itself."""
+
+    case: ProxyCase
+    allowed: bool = True
+    by: tuple[Helper, ...] = ()  # empty: whoever the law makes the guardian
+    papers: tuple[str, ...] = ()
+    along: bool = False  # the person comes along
+    note: Text | None = None
+
+
+class Collecting(Value, frozen=True):
+    """Somebody else may at least fetch the result."""
+
+    papers: tuple[str, ...] = ()
+    note: Text | None = None
+
+
 class ProxyRule(Value, frozen=True):
     """May somebody else come?"""
 
     allowed: Literal["yes", "partly", "no"]
     reason: Text
     who: tuple[Text, ...] = ()
+    helpers: tuple[Helper, ...] = ()  # empty: anybody
     present: tuple[Text, ...] = ()
     papers: tuple[str, ...] = ()
     guardian: Text | None = None
+    exceptions: tuple[ProxyException, ...] = ()
+    collect: Collecting | None = None
+    forbidden: Text | None = None
     home_visit: Text | None = None
+    note: Text | None = None
+
+
+class SituationOption(Value, frozen=True):
+    """One answer, and what it changes: papers, or another service that is meant."""
+
+    label: Text
+    adds: tuple[str, ...] = ()
+    drops: tuple[str, ...] = ()
+    goto: str | None = None
+    note: Text | None = None
+
+
+class Situation(Value, frozen=True):
+    """A question that decides what applies to somebody."""
+
+    ask: Text
+    options: tuple[SituationOption, ...]
 
 
 class Relation(Value, frozen=True):
@@ -211,6 +297,7 @@ class Service(Value, frozen=True):
     summary: Text
     provider: str
     popularity: int = 0
+    peak_months: tuple[int, ...] = ()
     handling: Literal["at-once", "promised"] | None = None
     legal_time: Duration | None = None
     promised_time: Duration | None = None
@@ -227,6 +314,7 @@ class Service(Value, frozen=True):
     supervise: str | None = None
     channels: tuple[Channel, ...] = ()
     proxy: ProxyRule | None = None
+    situations: tuple[Situation, ...] = ()
     relations: tuple[Relation, ...] = ()
     questions: tuple[Question, ...] = ()
     warnings: tuple[Text, ...] = ()
@@ -240,6 +328,21 @@ class EventStep(Value, frozen=True):
     when: Text | None = None
 
 
+class EventOption(Value, frozen=True):
+    """One answer, and which steps are needed or spared by it."""
+
+    label: Text
+    needs: tuple[str, ...] = ()
+    spares: tuple[str, ...] = ()
+
+
+class EventQuestion(Value, frozen=True):
+    """A question that decides which steps somebody needs."""
+
+    ask: Text
+    options: tuple[EventOption, ...]
+
+
 class Event(Value, frozen=True):
     """A life event and the services people in it need, in order."""
 
@@ -249,6 +352,33 @@ class Event(Value, frozen=True):
     hint: Text
     icon: str
     steps: tuple[EventStep, ...]
+    questions: tuple[EventQuestion, ...] = ()
+
+
+class Bulletin(Value, frozen=True):
+    """What everybody must know for a while; moments as ISO 8601 with their distance from UTC."""
+
+    id: str
+    title: Text
+    text: Text
+    valid_from: str
+    valid_to: str
+    must_read: bool = False
+    halls: tuple[str, ...] = ()  # empty: all
+    services: tuple[str, ...] = ()  # it concerns them, and stands on their slips
+    hides: tuple[str, ...] = ()  # they cannot be done while it is valid
+    phone: str | None = None
+
+
+class Pick(Value, frozen=True):
+    """What editors recommend, perhaps only in some halls and months."""
+
+    id: str
+    order: int
+    service: str
+    why: Text
+    halls: tuple[str, ...] = ()
+    months: tuple[int, ...] = ()
 
 
 class Edition(Value, frozen=True):
@@ -296,6 +426,14 @@ class Catalog(Protocol):
         """How many services a group has."""
         ...
 
+    def most_used(self, count: int) -> tuple[Service, ...]:
+        """The most used services, whatever their groups."""
+        ...
+
+    def standings(self, count: int) -> tuple[Standing, ...]:
+        """How much the most used services are used, the most first; their order is not proved."""
+        ...
+
     def service(self, id: str) -> Service | None:
         """One service."""
         ...
@@ -332,10 +470,33 @@ class Catalog(Protocol):
         """One set of counters."""
         ...
 
+    def counters_of(self, hall: str) -> tuple[Counter, ...]:
+        """All counters of a hall, by floor and label."""
+        ...
+
     def events(self) -> tuple[Event, ...]:
         """All life events, in order."""
         ...
 
     def event(self, id: str) -> Event | None:
         """One life event."""
+        ...
+
+    def papers(self, count: int) -> tuple[Material, ...]:
+        """What most services always ask a person for, the most asked for first; no forms."""
+        ...
+
+    def doable(self, in_hand: tuple[str, ...]) -> Doable:
+        """What can be done with these papers, of the services that ask for one of them.
+
+        Slower than the other methods: for another thread than the one that draws.
+        """
+        ...
+
+    def bulletins(self) -> tuple[Bulletin, ...]:
+        """All bulletins, whenever and wherever they hold."""
+        ...
+
+    def picks(self) -> tuple[Pick, ...]:
+        """All recommendations, in order."""
         ...

@@ -40,13 +40,14 @@ class IdleLimits(Value, frozen=True):
 
 
 def needs_patience(session: Session) -> bool:
-    """Whoever listens, works with switches or has an unsteady hand is asked later.
+    """Whoever listens, works with switches, has an unsteady hand or waits for staff is asked later.
 
     While staff help, the citizen's own choices count: the citizen is still there.
     """
-    return _is_slow(session.choices) or (
-        session.set_aside is not None and _is_slow(session.set_aside)
-    )
+    theirs = session.set_aside is not None and _is_slow(session.set_aside)
+    held = session.held is not None and needs_patience(session.held)
+    waits = session.call is not None and session.call.state.is_open  # for somebody to come
+    return _is_slow(session.choices) or theirs or held or waits
 
 
 def _is_slow(choices: Choices) -> bool:

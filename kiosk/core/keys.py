@@ -12,10 +12,11 @@ from enum import Enum, StrEnum, auto
 from typing import TypeAlias
 
 from kiosk.core import routes
+from kiosk.core.brought import Brought
 from kiosk.core.choices import Choices
 from kiosk.core.routes import Act, Choose, Go, Practise
-from kiosk.core.scan import LEAST_SIGNS
-from kiosk.core.session import QUERY_MAX, Session
+from kiosk.core.scan import LEAST_SIGNS, case_digits, choices_in, item_number
+from kiosk.core.session import ASKING, QUERY_MAX, Session
 from kiosk.core.value import replace
 
 
@@ -131,17 +132,20 @@ _ASKED_FROM = (routes.Home, routes.GroupsPage, routes.GroupPage)
 
 
 def typed(text: str, session: Session) -> tuple[Act, ...]:
-    """What signs from a keyboard do: they write on the search page, a letter leads there.
+    """What signs from a keyboard do: they write where one searches, a letter leads there.
 
-    So many at once that no search has them are a code reader's.
+    Where staff sign in, digits are a PIN. So many at once that no search has them are a code
+    reader's.
     """
     text = text.lower() if text.isascii() else text
     if not text.isprintable() or not 0 < len(text) <= QUERY_MAX:
         return ()
     if session.asked_still_there:
         return (routes.Stay(),)
-    if isinstance(session.route, routes.SearchPage):
+    if isinstance(session.route, ASKING):
         return (routes.Type(text),)
+    if isinstance(session.route, routes.SignInPage):
+        return tuple(routes.TypePin(sign) for sign in text if sign.isascii() and sign.isdecimal())
     if isinstance(session.route, _ASKED_FROM) and text[0].isalpha() and len(text) < LEAST_SIGNS:
         return Go(routes.SearchPage()), routes.Write(text)
     return ()
@@ -149,12 +153,31 @@ def typed(text: str, session: Session) -> tuple[Act, ...]:
 
 def composed(commit: str, preedit: str, session: Session) -> tuple[Act, ...]:
     """What an input method has settled and is still asking about; only where one can write."""
-    if session.asked_still_there or not isinstance(session.route, routes.SearchPage):
+    if session.asked_still_there or not isinstance(session.route, ASKING):
         return ()
     settled: tuple[Act, ...] = (routes.Write(session.query + commit),) if commit else ()
     before = "" if commit else session.preedit
     preedit = preedit.translate(_BETWEEN_SYLLABLES)
     return (*settled, routes.Compose(preedit)) if preedit != before else settled
+
+
+def scanned(text: str, brought: Brought | None, session: Session) -> tuple[Act, ...]:
+    """What a scanned code does beside the look that it brings.
+
+    A case code goes on where it was made, whoever stood here before: somebody holds it in front of
+    the machine. To staff a code is a way to find services, and at their door it is a badge.
+    """
+    route = session.route
+    number = item_number(text)
+    if isinstance(route, routes.StaffFindPage):
+        if brought is not None:
+            return tuple(routes.Batch(service) for service in brought.case.services)
+        return () if number is None else (routes.Write(str(number)),)
+    if brought is not None and not session.staff.who:
+        return (routes.Resume(brought.case, brought.lost),)
+    is_ours = choices_in(text, session.choices) is not None or case_digits(text) is not None
+    is_badge = isinstance(route, routes.SignInPage) and number is None and not is_ours
+    return (routes.ShowBadge(text),) if is_badge else ()
 
 
 _BETWEEN_SYLLABLES = dict.fromkeys(map(ord, "'\u2019 "))  # as input methods write pinyin: she'bao

@@ -23,6 +23,17 @@ class Fault(StrEnum):
     NOT_THERE = "not_there"
 
 
+class SlipKind(StrEnum):
+    """What a piece of paper is for."""
+
+    SERVICE = "service"
+    LIST = "list"  # all errands that were collected
+    PAIR = "pair"  # two slips: one for the person, one for who acts for them
+    LETTER = "letter"  # of authority, on A4
+    BATCH = "batch"  # one slip of each service that staff picked
+    TEST = "test"
+
+
 class Printed(Value, frozen=True):
     """The printer itself said that everything was printed and cut."""
 
@@ -39,6 +50,7 @@ class FailedBefore(Value, frozen=True):
     """Nothing was sent."""
 
     fault: Fault
+    done: int = 0  # slips of the same job that had come out before
 
 
 class FailedDuring(Value, frozen=True):
@@ -46,6 +58,7 @@ class FailedDuring(Value, frozen=True):
 
     fault: Fault
     row: int
+    done: int = 0  # as above
 
 
 PrintOutcome: TypeAlias = Printed | Unconfirmed | FailedBefore | FailedDuring

@@ -8,9 +8,13 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from kiosk.core.brought import Lost
+from kiosk.core.case import Acting, Answer, Case, Whom
 from kiosk.core.choices import Choices
 from kiosk.core.entry import Line, Pad
-from kiosk.core.value import Value
+from kiosk.core.printing import SlipKind
+from kiosk.core.staff import Order
+from kiosk.core.value import Value, field
 
 
 class Place(Value, frozen=True):
@@ -43,8 +47,21 @@ class ServicePage(Place, frozen=True):
     service: str = ""
 
 
+class SituationPage(Place, frozen=True):
+    """One question about one's own situation."""
+
+    service: str = ""
+    question: int = 0
+
+
+class WherePage(Place, frozen=True):
+    """Can a service be done here and now, and where else?"""
+
+    service: str = ""
+
+
 class HandoffPage(Place, frozen=True):
-    """Take a service along."""
+    """Take a service along; without one, the whole list."""
 
     service: str = ""
 
@@ -61,6 +78,72 @@ class EventPage(Place, frozen=True):
     """The services of one life event."""
 
     event: str = ""
+
+
+class EventQuestionPage(Place, frozen=True):
+    """One question that decides which services of a life event are needed."""
+
+    event: str = ""
+    question: int = 0
+
+
+class PlanPage(Place, frozen=True):
+    """What is needed in one's own case of a life event, in order, and all papers of it."""
+
+    event: str = ""
+
+
+class PapersPage(Place, frozen=True):
+    """Which papers are at hand?"""
+
+
+class DoablePage(Place, frozen=True):
+    """What can be done with the papers at hand; with `missing` 1 or 2 what lacks one or more."""
+
+    missing: int = 0
+
+
+class WhomPage(Place, frozen=True):
+    """For whom is it? Without a service, for an errand that is chosen later."""
+
+    service: str = ""
+
+
+class WhyPage(Place, frozen=True):
+    """Why does the person not come?"""
+
+    service: str = ""
+    whom: Whom = Whom.PARENT
+
+
+class ProxyPage(Place, frozen=True):
+    """May this be done for somebody else, and with what?"""
+
+    service: str = ""
+
+
+class ListPage(Place, frozen=True):
+    """The errands that were collected, in order, and one list of papers."""
+
+
+class PopularPage(Place, frozen=True):
+    """What everybody uses, and what editors recommend."""
+
+
+class BulletinsPage(Place, frozen=True):
+    """All bulletins that hold now."""
+
+
+class BulletinPage(Place, frozen=True):
+    """One bulletin."""
+
+    bulletin: str = ""
+
+
+class ResumedPage(Place, frozen=True):
+    """What a code has brought back."""
+
+    lost: Lost = field(default_factory=Lost)
 
 
 class HallsPage(Place, frozen=True):
@@ -88,27 +171,89 @@ class SwitchesPage(Place, frozen=True):
     is_learnt: bool = False
 
 
+class SignInPage(Place, frozen=True):
+    """Staff say who they are, by PIN or badge."""
+
+
 class StaffPage(Place, frozen=True):
-    """What was asked and not answered, for staff who help at the machine."""
+    """What staff can do at the machine."""
 
 
-Route: TypeAlias = (
+class StaffFindPage(Place, frozen=True):
+    """A service by its short number, letters or a scan; several for a batch of slips."""
+
+
+class StaffPrinterPage(Place, frozen=True):
+    """The printer, its paper, and a test page."""
+
+
+class StaffTodayPage(Place, frozen=True):
+    """Which counters are open today; with a `counter`, what is true of it."""
+
+    counter: str = ""
+
+
+class StaffBulletinPage(Place, frozen=True):
+    """A bulletin for this hall, from sentences that stand ready."""
+
+
+class StaffSyncPage(Place, frozen=True):
+    """Fetch the catalog now, and see how far it is."""
+
+
+class StaffMissedPage(Place, frozen=True):
+    """What was asked and not answered."""
+
+
+class StaffTrailPage(Place, frozen=True):
+    """Who has done what at this machine as staff."""
+
+
+StaffPlace: TypeAlias = (
+    StaffPage
+    | StaffFindPage
+    | StaffPrinterPage
+    | StaffTodayPage
+    | StaffBulletinPage
+    | StaffSyncPage
+    | StaffMissedPage
+    | StaffTrailPage
+)
+"""Where only staff who have signed in may be."""
+
+CitizenPlace: TypeAlias = (
     Welcome
     | Home
     | GroupsPage
     | GroupPage
     | ServicePage
+    | SituationPage
+    | WherePage
     | HandoffPage
     | SearchPage
     | EventsPage
     | EventPage
+    | EventQuestionPage
+    | PlanPage
+    | PapersPage
+    | DoablePage
+    | WhomPage
+    | WhyPage
+    | ProxyPage
+    | ListPage
+    | PopularPage
+    | BulletinsPage
+    | BulletinPage
+    | ResumedPage
     | HallsPage
     | HelpPage
     | DisplayPage
     | PracticePage
     | SwitchesPage
-    | StaffPage
+    | SignInPage
 )
+
+Route: TypeAlias = CitizenPlace | StaffPlace
 
 
 class Go(Value, frozen=True):
@@ -196,10 +341,71 @@ class Speak(Value, frozen=True):
     begins: bool = True
 
 
+class Tell(Value, frozen=True):
+    """Answer a question of the catalog and go on; without a place to go, back to where it began."""
+
+    answer: Answer
+    then: Route | None = None
+
+
+class AskAgain(Value, frozen=True):
+    """Take back the answers about a service or event; `of` as in `Answer`."""
+
+    of: str
+
+
+class Collect(Value, frozen=True):
+    """Put errands on the list."""
+
+    services: tuple[str, ...]
+
+
+class Drop(Value, frozen=True):
+    """Take an errand off the list."""
+
+    service: str
+
+
+class Hold(Value, frozen=True):
+    """A paper is at hand, or is not."""
+
+    paper: str
+    has: bool = True
+
+
+class ActFor(Value, frozen=True):
+    """It is for somebody else; None: for oneself."""
+
+    acting: Acting | None
+    then: Route | None = None
+
+
+class Resume(Value, frozen=True):
+    """A code has brought back what was told elsewhere."""
+
+    case: Case
+    lost: Lost = field(default_factory=Lost)  # what could not be found again
+
+
+class Acknowledge(Value, frozen=True):
+    """A bulletin that must be read was read."""
+
+    bulletin: str
+
+
+class CallStaff(Value, frozen=True):
+    """Call a person to this machine."""
+
+
+class CancelCall(Value, frozen=True):
+    """Nobody need come any more."""
+
+
 class Print(Value, frozen=True):
-    """Print the slip of the service at hand."""
+    """Print what is taken along."""
 
     large: bool = False
+    kind: SlipKind = SlipKind.SERVICE
 
 
 class ConfirmSlip(Value, frozen=True):
@@ -232,6 +438,39 @@ class GiveBack(Value, frozen=True):
     """The citizen takes over again, with the choices of before."""
 
 
+class TypePin(Value, frozen=True):
+    """One more digit of a PIN; it is never shown, said or logged."""
+
+    digit: str
+
+
+class ErasePin(Value, frozen=True):
+    """Begin the PIN anew."""
+
+
+class ShowBadge(Value, frozen=True):
+    """A badge was read."""
+
+    badge: str
+
+
+class Command(Value, frozen=True):
+    """Staff have something done."""
+
+    order: Order
+
+
+class Batch(Value, frozen=True):
+    """Put a service on the pile of slips, or take it off."""
+
+    service: str
+    wanted: bool = True
+
+
+class SignOut(Value, frozen=True):
+    """Staff leave; the citizen's visit is as it was."""
+
+
 class Stay(Value, frozen=True):
     """Still there."""
 
@@ -256,6 +495,16 @@ Act: TypeAlias = (
     | Pick
     | Compose
     | Speak
+    | Tell
+    | AskAgain
+    | Collect
+    | Drop
+    | Hold
+    | ActFor
+    | Resume
+    | Acknowledge
+    | CallStaff
+    | CancelCall
     | Print
     | ConfirmSlip
     | Practise
@@ -263,6 +512,12 @@ Act: TypeAlias = (
     | PressLonger
     | LendToStaff
     | GiveBack
+    | TypePin
+    | ErasePin
+    | ShowBadge
+    | Command
+    | Batch
+    | SignOut
     | Stay
     | Finish
 )

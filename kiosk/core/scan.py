@@ -1,9 +1,10 @@
 """What a code reader types, and which choices of a citizen it says.
 
 A reader of QR codes is a keyboard: it types what the code says, faster than any hand, and ends with
-Enter. Knows how fast that is, and the two codes that say how somebody wants to use the machine: the
-link of a hand-off, of which only the flags are looked at, and KQC1, which carries every choice.
-Does not know keys, clocks, or whether a link is genuine: a forged one can make letters large.
+Enter. Knows how fast that is, and the codes of ours: the links of a hand-off and of a case, of
+which the flags and the short number are looked at, and KQC1, which carries every choice. Does not
+know keys, clocks, what else a case code holds, or whether a link is genuine: a forged one can make
+letters large.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from kiosk.core.value import Value, replace
 
 BETWEEN_S = 0.06  # from one sign to the next; the fastest typists need 0.08
 LEAST_SIGNS = 4  # two fingers that roll over keys come as fast, but not four times
-MOST_SIGNS = 512  # a code of ours has at most 200
+MOST_SIGNS = 1280  # a case code of ours has at most 966 digits after its host
 
 
 class Scan(Value, frozen=True):
@@ -53,14 +54,31 @@ def choices_in(text: str, now: Choices) -> Choices | None:
     said = text.strip().upper()
     if link := _HANDOFF.fullmatch(said):
         return _of_handoff(int(link[1]), now)
+    if link := _CASE.fullmatch(said):
+        return _of_case(link[1], now)
     if code := _CODE.fullmatch(said):
         return _of_code(code[1], now)
     return None
 
 
-# a hand-off, docs/protocol.md ----------------------------------------------------------------
+def item_number(text: str) -> int | None:
+    """The short number of the service that a scanned hand-off is about."""
+    link = _HANDOFF.fullmatch(text.strip().upper()) if text.isascii() else None
+    number = int(link[1]) if link else 1 << 256
+    return int.from_bytes(number.to_bytes(32)[6:9]) if number < 1 << 256 else None
+
+
+def case_digits(text: str) -> str | None:
+    """The digits of a scanned case code; what they bring back only a catalog says."""
+    link = _CASE.fullmatch(text.strip().upper()) if text.isascii() else None
+    return link[1] if link else None
+
+
+# the links, docs/protocol.md -----------------------------------------------------------------
 
 _HANDOFF = re.compile(r"HTTPS?://[^\s?#]{1,300}/K/([0-9]{78})")
+_CASE = re.compile(r"HTTPS?://[^\s?#]{1,300}/C/([0-9]{68,966})")
+_BITS_A_DIGIT = math.log2(10)
 _ALGORITHMS = (1, 2)
 _LIFETIMES = 5
 _LANGUAGES: tuple[Language | None, ...] = (  # by their numbers in docs/protocol.md
@@ -82,10 +100,26 @@ def _of_handoff(number: int, now: Choices) -> Choices | None:
         return None
     token = number.to_bytes(32)
     flags = int.from_bytes(token[11:13])
-    language, lifetime, reserved = flags >> 12, flags >> 2 & 0b111, flags & 0b11
-    if token[0] >> 4 not in _ALGORITHMS or language >= len(_LANGUAGES):
+    lifetime, reserved = flags >> 2 & 0b111, flags & 0b11
+    if token[0] >> 4 not in _ALGORITHMS or lifetime >= _LIFETIMES or reserved:
         return None
-    if lifetime >= _LIFETIMES or reserved:
+    return _of_flags(flags, now)
+
+
+def _of_case(digits: str, now: Choices) -> Choices | None:
+    """The flags stand where those of a hand-off stand; what they leave free is zero."""
+    length, number = int(len(digits) * _BITS_A_DIGIT / 8), int(digits)
+    if number >= 1 << 8 * length:
+        return None
+    code = number.to_bytes(length)
+    if code[0] >> 4 not in _ALGORITHMS or code[12]:
+        return None
+    return _of_flags(int.from_bytes(code[11:13]), now)
+
+
+def _of_flags(flags: int, now: Choices) -> Choices | None:
+    language = flags >> 12
+    if language >= len(_LANGUAGES):
         return None
     found = replace(now, language=_LANGUAGES[language] or now.language)
     if flags >> 11 & 1:

@@ -9,16 +9,46 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from kiosk.core import routes
-from kiosk.core.choices import Choices, Language
+from kiosk.core.brought import Lost
+from kiosk.core.case import Case
+from kiosk.core.choices import Choices
+from kiosk.core.doable import Doable
 from kiosk.core.entry import Draft, Pad, Reading
 from kiosk.core.handoff import HandoffCode
-from kiosk.core.printing import FailedDuring, Fault, Printed, PrintOutcome, Unconfirmed
+from kiosk.core.help_call import CallState, HelpCall
+from kiosk.core.printing import (
+    FailedDuring,
+    Fault,
+    Printed,
+    PrintOutcome,
+    SlipKind,
+    Unconfirmed,
+)
 from kiosk.core.results import Results
-from kiosk.core.routes import Act, Home, Route, Welcome
+from kiosk.core.routes import Act, Home, Route, StaffPlace, Welcome
+from kiosk.core.staff import (
+    BATCH_MAX,
+    PIN_LENGTH,
+    ByBadge,
+    ByPin,
+    Order,
+    Report,
+    SignedIn,
+    SignIn,
+    Staff,
+    SyncProgress,
+    SyncReport,
+    Verdict,
+)
 from kiosk.core.value import Value, field, replace
 
 QUERY_MAX = 40  # signs; a paste or a barcode reader must not fill the screen
 TRAIL_MAX = 30
+
+
+_WHO = (routes.WhomPage, routes.WhyPage)
+ASKING = (routes.SearchPage, routes.StaffFindPage)
+"""Where what is typed is searched for."""
 
 
 Missed: TypeAlias = tuple[tuple[str, int], ...]
@@ -28,18 +58,20 @@ Missed: TypeAlias = tuple[tuple[str, int], ...]
 class SlipJob(Value, frozen=True):
     """A slip that was asked for; `outcome` is None while the printer works."""
 
-    service: str
+    service: str  # empty for the list
     large: bool
     copy: int
     outcome: PrintOutcome | None = None
+    kind: SlipKind = SlipKind.SERVICE
 
 
 class Handoff(Value, frozen=True):
-    """The codes of the service that is being taken along."""
+    """The codes of what is being taken along: a service, or the whole list."""
 
-    service: str
+    service: str  # empty for the list
     screen: HandoffCode
     paper: HandoffCode
+    resume: HandoffCode | None = None  # holds what was told; None where nothing was
     may_print: bool = True  # not after several faults in a row, until staff have looked
 
 
@@ -59,11 +91,20 @@ class Session(Value, frozen=True):
     listening: bool = False
     not_heard: bool = False  # listened, and understood nothing
     handoff: Handoff | None = None
+    unmade: bool = False  # the codes could not be made
     slip: SlipJob | None = None
     asked_still_there: bool = False
     too_short: bool = False  # the last touch was, for somebody who chose to hold
     set_aside: Choices | None = None  # the citizen's, while staff help at this machine
+    case: Case = field(default_factory=Case)
+    doable: Doable | None = None
+    seen_bulletins: tuple[str, ...] = ()
+    call: HelpCall | None = None
     missed: Missed | None = None  # for staff on their page; None until it has been looked up
+    staff: Staff = field(default_factory=Staff)
+    held: Session | None = None  # the citizen's visit, while staff have signed in
+    orders: tuple[tuple[int, Order], ...] = ()  # not yet carried out; each with its number
+    ordered: int = 0
 
     @property
     def route(self) -> Route:
@@ -82,7 +123,9 @@ class Session(Value, frozen=True):
 
     def go(self, route: Route) -> Session:
         """One place further."""
-        is_barred = isinstance(route, routes.StaffPage) and self.set_aside is None
+        # whoever is signed in has no door before them: behind it they would be nobody
+        barred = routes.SignInPage if self.staff.who else StaffPlace
+        is_barred = isinstance(route, barred)
         if route == self.route or is_barred:
             return self
         if isinstance(route, Home):
@@ -90,15 +133,20 @@ class Session(Value, frozen=True):
         return self._leave(replace(self, trail=(*self.trail, route)[-TRAIL_MAX:]))
 
     def back(self) -> Session:
-        """One place back; from the first place the visit ends."""
+        """One place back; from the first place the visit ends, or that of the citizen goes on."""
         if len(self.trail) <= 1:
-            return Session()
+            return self.end()
         previous = replace(self, trail=self.trail[:-1])
-        return Session() if isinstance(previous.route, Welcome) else self._leave(previous)
+        return self.end() if isinstance(previous.route, Welcome) else self._leave(previous)
 
     def home(self) -> Session:
-        """The home screen, with nothing behind it but the welcome."""
-        return self._leave(replace(self.write(""), trail=(Welcome(), Home())))
+        """The home screen, or that of staff, with nothing behind it but the welcome."""
+        home = routes.StaffPage() if self.staff.who else Home()
+        return self._leave(replace(self.write(""), trail=(Welcome(), home)))
+
+    def end(self) -> Session:
+        """Nobody's visit any more; a citizen's that staff have set aside goes on."""
+        return self.held or Session()
 
     def turn(self, page: int) -> Session:
         """Another page of the same place; a step back leaves the place, not the page."""
@@ -175,18 +223,36 @@ class Session(Value, frozen=True):
         """The codes of the service at hand."""
         route = self.route
         fits = isinstance(route, routes.HandoffPage) and route.service == handoff.service
-        return replace(self, handoff=handoff) if fits else self
+        return replace(self, handoff=handoff, unmade=False) if fits else self
 
-    def ask_slip(self, large: bool) -> Session:
-        """A slip of the service at hand; one at a time."""
-        if self.handoff is None or (self.slip is not None and self.slip.outcome is None):
+    def not_handed_off(self, service: str) -> Session:
+        """The codes could not be made; whoever comes back may try again."""
+        route = self.route
+        fits = isinstance(route, routes.HandoffPage) and route.service == service
+        return replace(self, unmade=True) if fits and self.handoff is None else self
+
+    def ask_slip(self, large: bool, kind: SlipKind) -> Session:
+        """A slip of what is at hand; one at a time."""
+        if self.slip is not None and self.slip.outcome is None:
             return self
-        copy = self.slip.copy + 1 if self.slip and self.slip.service == self.handoff.service else 1
-        return replace(self, slip=SlipJob(self.handoff.service, large, copy))
+        if kind in (SlipKind.BATCH, SlipKind.TEST):
+            return replace(self, slip=SlipJob("", large, 1, kind=kind)) if self.staff.who else self
+        if self.handoff is None:
+            return self
+        job = SlipJob(self.handoff.service, large, 1, kind=kind)
+        before = self.slip
+        if before is not None and (before.service, before.kind) == (job.service, kind):
+            job = replace(job, copy=before.copy + 1)
+        return replace(self, slip=job)
 
     def printed(self, job: SlipJob, outcome: PrintOutcome) -> Session:
-        """What became of a slip."""
-        return replace(self, slip=replace(job, outcome=outcome)) if self.slip == job else self
+        """What became of a slip; a pile that came out is no pile any more."""
+        if self.slip != job:
+            return self
+        told = replace(self, slip=replace(job, outcome=outcome))
+        if job.kind is not SlipKind.BATCH or not isinstance(outcome, Printed):
+            return told
+        return replace(told, staff=replace(self.staff, batch=()))
 
     def practise(self, key: str) -> Session:
         """A key was tried; help twice in a row leads back."""
@@ -214,35 +280,163 @@ class Session(Value, frozen=True):
         )
 
     def lend(self) -> Session:
-        """Staff see the plain look in the citizen's language, and hear nothing."""
+        """Staff go on with the citizen's visit in the plain look, and hear nothing."""
+        if self.held is not None:
+            return self.held.lend()
         if self.set_aside is not None:
             return self
         plain = Choices(language=self.choices.language)
         return replace(self, choices=plain, set_aside=self.choices)
 
     def give_back(self) -> Session:
-        """The citizen's own choices again, and no way back to the page of staff."""
+        """The citizen's own choices again."""
         if self.set_aside is None:
             return self
-        given = replace(self, choices=self.set_aside, set_aside=None)
-        trail = _without_staff(self.trail)
-        return given if trail == self.trail else self._leave(replace(given, trail=trail))
+        return replace(self, choices=self.set_aside, set_aside=None)
 
     def listed(self, missed: Missed) -> Session:
         """The words without an answer; they are shown to staff on their page, and nowhere else."""
-        return replace(self, missed=missed) if isinstance(self.route, routes.StaffPage) else self
+        is_there = isinstance(self.route, routes.StaffMissedPage)
+        return replace(self, missed=missed) if is_there else self
+
+    # the case -----------------------------------------------------------------------------------
+
+    def told(self, case: Case) -> Session:
+        """Another case; codes that hold the old one are made anew."""
+        if case == self.case:
+            return self
+        return replace(self, case=case, handoff=None, unmade=False, slip=None, doable=None)
+
+    def answer(self, act: routes.Tell) -> Session:
+        """One answer, and on; after the last one back to where the questions began."""
+        following = self.told(self.case.answered(act.answer))
+        if act.then is not None:
+            return following.go(act.then)
+        trail = list(following.trail)
+        while len(trail) > 1 and isinstance(trail[-1], routes.SituationPage):
+            trail.pop()
+        return self._leave(replace(following, trail=tuple(trail)))
+
+    def act_for(self, act: routes.ActFor) -> Session:
+        """For whom it is; the questions about it are not a place to come back to."""
+        following = self.told(replace(self.case, acting=act.acting))
+        if act.then is None:
+            return following
+        kept = [one for one in following.trail if not isinstance(one, _WHO)]
+        asked = replace(following, trail=tuple(kept) or (Welcome(),))
+        return asked.go(act.then) if act.then != asked.route else self._leave(asked)
+
+    def resumed(self, case: Case, lost: Lost) -> Session:
+        """What was told elsewhere, in place of what was told here; back from it leads home."""
+        return self.home().told(case).go(routes.ResumedPage(lost=lost))
+
+    def can_do(self, doable: Doable) -> Session:
+        """What can be done with the papers at hand; late answers are dropped."""
+        return replace(self, doable=doable) if doable.in_hand == self.case.in_hand else self
+
+    # people -------------------------------------------------------------------------------------
+
+    def call_staff(self) -> Session:
+        """Call somebody, unless somebody has been called."""
+        if self.call is not None and self.call.state.is_open:
+            return self
+        number = 1 if self.call is None else self.call.number + 1
+        call = HelpCall(number, _screen(self.trail), self.choices.language)
+        return replace(self, call=call)
+
+    def answered_call(self, call: HelpCall) -> Session:
+        """What has become of a call."""
+        is_same = self.call is not None and self.call.number == call.number
+        return replace(self, call=call) if is_same else self
+
+    def sign_in(self, who: SignIn) -> Session:
+        """Somebody says to be staff."""
+        is_there = isinstance(self.route, routes.SignInPage)
+        if not is_there or self.staff.trying is not None:
+            return self
+        return replace(self, staff=Staff(trying=who))
+
+    def judged(self, who: SignIn, verdict: Verdict) -> Session:
+        """Whether they are; the citizen's visit is set aside whole."""
+        if self.staff.trying != who:
+            return self
+        if not isinstance(verdict, SignedIn):
+            return replace(self, staff=Staff(verdict=verdict))
+        called = self.call
+        if called is not None and called.state.is_open:
+            called = replace(called, state=CallState.CLOSED)  # somebody is here
+        before = self.trail[:-1] or (Welcome(),)
+        citizen = self._leave(replace(self, trail=before, staff=Staff(), call=called))
+        return Session(
+            trail=(Welcome(), routes.StaffPage()), staff=Staff(who=verdict.who), held=citizen
+        )
+
+    def sign_out(self) -> Session:
+        """The citizen's visit again, as it was."""
+        return self.held or self
+
+    def order(self, order: Order) -> Session:
+        """Staff have something done."""
+        if not self.staff.who:
+            return self
+        number = self.ordered + 1
+        return replace(self, orders=(*self.orders, (number, order)), ordered=number)
+
+    def carried_out(self, number: int, is_done: bool = True) -> Session:
+        """It is done, or could not be; what is reported on the page is looked up anew."""
+        left = tuple(one for one in self.orders if one[0] != number)
+        if left == self.orders:  # it was of staff who have left
+            return self
+        staff = replace(self.staff, report=None, undone=not is_done)
+        return replace(self, orders=left, staff=staff)
+
+    def reported(self, place: Route, report: Report) -> Session:
+        """What staff look at on a page."""
+        if self.route != place or not self.staff.who:
+            return self
+        return replace(self, staff=replace(self.staff, report=report))
+
+    def synced(self, progress: SyncProgress) -> Session:
+        """How far a check of the hub is; when it has ended, all about it is looked up anew."""
+        report = self.staff.report
+        if not isinstance(report, SyncReport):
+            return self
+        told = progress.told_in(report) if progress.is_running else None
+        return replace(self, staff=replace(self.staff, report=told))
+
+    def batch(self, service: str, wanted: bool) -> Session:
+        """A service on the pile of slips, or off it; not while the pile is printed."""
+        is_printing = self.slip is not None and self.slip.outcome is None
+        is_full = wanted and len(self.staff.batch) >= BATCH_MAX
+        if not self.staff.who or is_printing or is_full:
+            return self
+        others = tuple(one for one in self.staff.batch if one != service)
+        pile = (*others, service) if wanted else others
+        return replace(self, staff=replace(self.staff, batch=pile), slip=None)
+
+    def type_pin(self, digit: str) -> Session:
+        """One more digit; a whole PIN is tried at once."""
+        if not isinstance(self.route, routes.SignInPage) or self.staff.trying is not None:
+            return self
+        pin = self.staff.pin + digit
+        if len(pin) >= PIN_LENGTH:
+            return self.sign_in(ByPin(pin[:PIN_LENGTH]))
+        return replace(self, staff=Staff(pin=pin, verdict=self.staff.verdict))
 
     def _leave(self, following: Session) -> Session:
         """Codes, slips and what staff looked up belong to the place where they were made."""
         route = following.route
-        if not isinstance(route, routes.StaffPage):
+        if not isinstance(route, routes.StaffMissedPage):
             following = replace(following, missed=None)
-        if not isinstance(route, routes.SearchPage):
+        if not isinstance(route, ASKING):
             following = replace(following, listening=False, preedit="")
+        if following.staff != Staff() and route != self.route:
+            staff = following.staff
+            following = replace(following, staff=Staff(who=staff.who, batch=staff.batch))
         stays = isinstance(route, routes.HandoffPage) and (
             self.handoff is not None and route.service == self.handoff.service
         )
-        return following if stays else replace(following, handoff=None, slip=None)
+        return following if stays else replace(following, handoff=None, unmade=False, slip=None)
 
 
 def after(session: Session, act: Act) -> Session:  # noqa: PLR0911, PLR0912, C901 — a case an act
@@ -281,8 +475,40 @@ def after(session: Session, act: Act) -> Session:  # noqa: PLR0911, PLR0912, C90
             return session.compose(preedit)
         case routes.Speak(begins):
             return session.listen(begins)
-        case routes.Print(large):
-            return session.ask_slip(large)
+        case routes.Print(large, kind):
+            return session.ask_slip(large, kind)
+        case routes.Tell():
+            return session.answer(act)
+        case routes.AskAgain(of):
+            return session.told(session.case.unanswered(of))
+        case routes.Collect(services):
+            return session.told(session.case.collected(services))
+        case routes.Drop(service):
+            return session.told(session.case.dropped(service))
+        case routes.Hold(paper, has):
+            return session.told(session.case.holding(paper, has))
+        case routes.ActFor():
+            return session.act_for(act)
+        case routes.Resume(case, lost):
+            return session.resumed(case, lost)
+        case routes.Acknowledge(bulletin):
+            return replace(session, seen_bulletins=(*session.seen_bulletins, bulletin))
+        case routes.CallStaff():
+            return session.call_staff()
+        case routes.CancelCall():
+            return replace(session, call=None)
+        case routes.TypePin(digit):
+            return session.type_pin(digit)
+        case routes.ErasePin():
+            return replace(session, staff=replace(session.staff, pin=""))
+        case routes.ShowBadge(badge):
+            return session.sign_in(ByBadge(badge))
+        case routes.Command(order):
+            return session.order(order)
+        case routes.Batch(service, is_wanted):
+            return session.batch(service, is_wanted)
+        case routes.SignOut():
+            return session.sign_out()
         case routes.ConfirmSlip(came_out):
             return _confirm(session, came_out)
         case routes.Practise(key):
@@ -298,21 +524,19 @@ def after(session: Session, act: Act) -> Session:  # noqa: PLR0911, PLR0912, C90
         case routes.Stay():
             return session
         case routes.Finish():
-            return Session()
+            return session.end()
+
+
+def _screen(trail: tuple[Route, ...]) -> str:
+    """Where somebody was before the page of help, as a kind of place: never what was typed."""
+    places = [one for one in trail if not isinstance(one, routes.HelpPage)]
+    last = places[-1] if places else Welcome()
+    service = getattr(last, "service", "")
+    return f"{type(last).__name__}:{service}" if service else type(last).__name__
 
 
 def _printable(text: str) -> str:
     return "".join(sign for sign in text if sign.isprintable())
-
-
-def _without_staff(trail: tuple[Route, ...]) -> tuple[Route, ...]:
-    """The places without the page of staff; what stood on both sides of it is one place."""
-    kept: list[Route] = []
-    for place in trail:
-        is_again = bool(kept) and place == kept[-1]
-        if not isinstance(place, routes.StaffPage) and not is_again:
-            kept.append(place)
-    return tuple(kept) or (Welcome(),)
 
 
 def _confirm(session: Session, came_out: bool) -> Session:
@@ -321,64 +545,4 @@ def _confirm(session: Session, came_out: bool) -> Session:
     if slip is None or not isinstance(slip.outcome, Unconfirmed):
         return session
     outcome = Printed() if came_out else FailedDuring(Fault.OFFLINE, 0)
-    return replace(session, slip=replace(slip, outcome=outcome))
-
-
-class FindServices(Value, frozen=True):
-    """Search for these words; names in the results are in the language."""
-
-    query: str
-    language: Language
-    also_heard: tuple[str, ...] = ()
-
-
-class ReadDraft(Value, frozen=True):
-    """Read what was written by hand or by strokes."""
-
-    draft: Draft
-
-
-class Listen(Value, frozen=True):
-    """Listen until somebody has spoken."""
-
-
-class MakeHandoff(Value, frozen=True):
-    """Make the codes of a service."""
-
-    service: str
-
-
-class PrintSlip(Value, frozen=True):
-    """Print a slip."""
-
-    job: SlipJob
-
-
-class ListMissed(Value, frozen=True):
-    """Look up which words had no good answer."""
-
-
-Errand: TypeAlias = FindServices | ReadDraft | Listen | MakeHandoff | PrintSlip | ListMissed
-
-
-def wanted(session: Session) -> tuple[Errand, ...]:
-    """The work that a visit waits for, as a function of the visit: nothing is lost."""
-    errands: list[Errand] = []
-    route = session.route
-    if isinstance(route, routes.SearchPage):
-        answered = session.results.query if session.results else ""
-        if session.asked and answered != session.asked:
-            language = session.choices.language
-            errands.append(FindServices(session.asked, language, session.also_heard))
-        read = session.reading.draft if session.reading else Draft()
-        if not session.draft.is_empty and read != session.draft:
-            errands.append(ReadDraft(session.draft))
-        if session.listening:
-            errands.append(Listen())
-    if isinstance(route, routes.HandoffPage) and session.handoff is None:
-        errands.append(MakeHandoff(route.service))
-    if session.slip is not None and session.slip.outcome is None:
-        errands.append(PrintSlip(session.slip))
-    if isinstance(route, routes.StaffPage) and session.missed is None:
-        errands.append(ListMissed())
-    return tuple(errands)
+    return session.printed(slip, outcome)

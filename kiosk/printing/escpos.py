@@ -25,7 +25,17 @@ from kiosk.core.printing import (
 from kiosk.printing.page import DOTS_PER_MM, Page
 from kiosk.printing.ports import Port
 from kiosk.printing.raster import Strip, bitmap_of, strips_of
-from kiosk.printing.status import ASKED, Answer, Inbox, Message, Push, Reply, Status, status_of
+from kiosk.printing.status import (
+    ASKED,
+    Answer,
+    Asked,
+    Inbox,
+    Message,
+    Push,
+    Reply,
+    Status,
+    status_of,
+)
 
 _RESET = b"\x1b@"
 _UNITS = b"\x1dP\xcb\xcb"  # GS P: ESC J counts in 1/203 inch; models differ without it
@@ -80,6 +90,20 @@ class EscposPrinter:
         port.close(drop_rest=failed)
         return outcome
 
+    def ask(self) -> Asked:
+        """How the printer is, without printing; bounded in time, never raises."""
+        try:
+            port = self.open_port()
+        except PrinterError:
+            return Asked(Status(Fault.NOT_THERE))
+        talk = _Talk(port, self.clock, self.patience)
+        try:
+            return Asked(talk.ask(), talk.is_mute)
+        except PrinterError:
+            return Asked(Status(Fault.OFFLINE))
+        finally:
+            port.close()
+
     def _outcome(self, talk: _Talk, strips: tuple[Strip, ...]) -> PrintOutcome:
         try:
             fault = self._ready(talk)
@@ -128,6 +152,11 @@ class _Talk:
         self._mute = True
         self._low_paper = False
         self.taken = 0
+
+    @property
+    def is_mute(self) -> bool:
+        """Nothing has come back so far."""
+        return self._mute
 
     def ask(self, before: bytes = b"") -> Status:
         """The state by `DLE EOT`; a printer that answers nothing has no known fault.

@@ -12,8 +12,8 @@ from typing import assert_never
 
 from PySide6.QtGui import QFontMetricsF
 
-from kiosk.core.slip_block import Block, Code, Fact, Numbered, Role, Rule, Slip, Tick, Words
-from kiosk.printing.page import Bar, Box, Glyphs, Mark, Matrix, Page, font_of
+from kiosk.core.slips.block import Block, Code, Fact, Numbered, Role, Rule, Ruler, Slip, Tick, Words
+from kiosk.printing.page import DOTS_PER_MM, Bar, Box, Glyphs, Mark, Matrix, Page, font_of
 from kiosk.printing.wrap import wrap
 
 WIDTH_80MM = 576  # printable dots of an 80 mm roll
@@ -120,6 +120,8 @@ class _Sheet:
                 self.y += self._dots(8)
             case Code():
                 self._code(block)
+            case Ruler(mm):
+                self._ruler(mm)
             case _:
                 assert_never(block)
 
@@ -202,6 +204,17 @@ class _Sheet:
         thick = self._dots(4)
         self.marks.append(Bar(_MARGIN, self.y, self.width - 2 * _MARGIN, thick))
         self.y += thick
+
+    def _ruler(self, mm: int) -> None:
+        """Between the outer edges of its ends it is as long as it says, whatever the scale."""
+        length, end = mm * DOTS_PER_MM, self._dots(32)
+        self.y += self._dots(16)
+        self.marks += [
+            Bar(_MARGIN, self.y, 2, end),
+            Bar(_MARGIN, self.y + end // 2, length, 2),
+            Bar(_MARGIN + length - 2, self.y, 2, end),
+        ]
+        self.y += end
 
     def _code(self, code: Code) -> None:
         modules = len(code.modules) + 2 * QUIET_MODULES

@@ -25,6 +25,14 @@ class Status:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What came of asking a printer how it is; one that is mute answers nothing at all."""
+
+    status: Status
+    is_mute: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """To `DLE EOT`, at once; which of them is known only to the one who asked."""
 

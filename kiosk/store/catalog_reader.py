@@ -7,7 +7,9 @@ has until its first picture (docs/decisions/0004).
 
 from __future__ import annotations
 
+import re
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,9 +17,14 @@ import msgspec
 
 from db import digest
 from kiosk.core import catalog
+from kiosk.core.doable import Doable
 from kiosk.core.errors import CatalogDamagedError, CatalogMissingError
+from kiosk.core.standing import Standing
+from kiosk.store import papers_at_hand
 
 _T = TypeVar("_T")
+_NUMBER = re.compile("[0-9]+")
+_FEW = 20
 _KEPT = 512  # decoded records; a visit looks at a few dozen
 
 
@@ -48,6 +55,8 @@ class CatalogReader:
         # what was read is kept decoded; the file's pages are in the system's cache anyway
         self._query("PRAGMA cache_size = -256")
         self._kept: dict[str, object | None] = {}
+        self._standings: dict[int, tuple[Standing, ...]] = {}  # asked for by every home
+        self._counts: dict[str, int] = {}
         self._head = self._read_head()
         self._buckets = self._read_buckets()
         self.edition = catalog.Edition(
@@ -91,8 +100,21 @@ class CatalogReader:
         )
         return self._services(keys)
 
+    def most_used(self, count: int) -> tuple[catalog.Service, ...]:
+        return self._services(
+            self._keys("SELECT key FROM service ORDER BY popularity DESC, key LIMIT ?", count)
+        )
+
     def count_of(self, group: str) -> int:
-        return self._number("SELECT count(*) FROM service WHERE group_id = ?", group)
+        if group not in self._counts:  # of a large group it costs as much as a whole screen
+            asked = "SELECT count(*) FROM service WHERE group_id = ?"
+            self._counts[group] = self._number(asked, group)
+        return self._counts[group]
+
+    def standings(self, count: int) -> tuple[Standing, ...]:
+        if count not in self._standings:
+            self._standings[count] = tuple(self._read_standings(count))
+        return self._standings[count]
 
     def service(self, id: str) -> catalog.Service | None:
         return self._one("service", id, catalog.Service)
@@ -122,13 +144,42 @@ class CatalogReader:
     def counter(self, id: str) -> catalog.Counter | None:
         return self._one("counter", id, catalog.Counter)
 
+    def counters_of(self, hall: str) -> tuple[catalog.Counter, ...]:
+        own = (one for one in self._all("counter", catalog.Counter) if one.hall == hall)
+        return tuple(sorted(own, key=lambda one: (one.floor.zh, _first_number(one.label.zh))))
+
     def events(self) -> tuple[catalog.Event, ...]:
         return tuple(sorted(self._all("event", catalog.Event), key=lambda event: event.order))
 
     def event(self, id: str) -> catalog.Event | None:
         return self._one("event", id, catalog.Event)
 
+    def papers(self, count: int) -> tuple[catalog.Material, ...]:
+        found = (self.material(one) for one in self._paper_ids(count))
+        return tuple(one for one in found if one is not None)
+
+    def doable(self, in_hand: tuple[str, ...]) -> Doable:
+        return papers_at_hand.find(self.file, in_hand)
+
+    def bulletins(self) -> tuple[catalog.Bulletin, ...]:
+        return tuple(self._all("bulletin", catalog.Bulletin))
+
+    def picks(self) -> tuple[catalog.Pick, ...]:
+        return tuple(sorted(self._all("pick", catalog.Pick), key=lambda pick: pick.order))
+
     # reading and proving --------------------------------------------------------------------
+
+    def _read_standings(self, count: int) -> Iterator[Standing]:
+        if self._number(papers_at_hand.IS_KNOWN):
+            asked = "SELECT key, group_id, popularity, peaks FROM service ORDER BY place LIMIT ?"
+            yield from (_standing(*row) for row in self._query(asked, count))
+        else:  # an older file lacks the months as well
+            yield from map(_standing_of, self.most_used(min(count, _FEW)))
+
+    def _paper_ids(self, count: int) -> list[str]:
+        if not self._number(papers_at_hand.IS_KNOWN):  # a file of an older program, not yet rebuilt
+            return []
+        return self._keys("SELECT id FROM paper ORDER BY services DESC, id LIMIT ?", count)
 
     def _services(self, keys: list[str]) -> tuple[catalog.Service, ...]:
         found = (self._one("service", key.partition("/")[2], catalog.Service) for key in keys)
@@ -200,3 +251,18 @@ class CatalogReader:
             return self._connection.execute(statement, values).fetchall()
         except (sqlite3.Error, UnicodeDecodeError) as error:
             raise CatalogDamagedError(f"{self.file.name}: {error}") from error
+
+
+def _first_number(words: str) -> int:
+    """Of a label of counters; those without one come first."""
+    found = _NUMBER.search(words)
+    return int(found[0]) if found else 0
+
+
+def _standing(key: str, group: str, popularity: int, peaks: int) -> Standing:
+    months = tuple(month for month in range(1, 13) if peaks >> (month - 1) & 1)
+    return Standing(key.partition("/")[2], group, popularity, months)
+
+
+def _standing_of(service: catalog.Service) -> Standing:
+    return Standing(service.id, service.group, service.popularity, service.peak_months)

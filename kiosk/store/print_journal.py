@@ -180,6 +180,12 @@ class PrintJournal:
         changed = self._last_mark(_Mark.ROLL_CHANGED)
         return self._number("SELECT sum(paper_mm) FROM print_slip WHERE number > ?", changed)
 
+    def slips_since(self, moment: datetime) -> int:
+        """How many slips came out, as far as anybody knows; those that failed did not."""
+        count = "SELECT count(*) FROM print_slip WHERE started >= ? AND state IN (?, ?)"
+        out = PrintState.PRINTED, PrintState.UNCONFIRMED
+        return self._number(count, int(moment.timestamp()), *out)
+
     def left_half(self) -> bool:
         """Whether part of the newest slip may still hang in the printer."""
         newest = self.last(1)

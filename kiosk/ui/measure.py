@@ -23,11 +23,13 @@ from kiosk.ui.page import (
     Keys,
     Notice,
     Panel,
+    Plan,
     QrCard,
     Tile,
     Tiles,
 )
 from kiosk.ui.spoken import Ear, name_of
+from kiosk.ui.widgets.plan import PlanPlate
 from kiosk.ui.widgets.plate import (
     FieldPlate,
     HeadingPlate,
@@ -267,6 +269,7 @@ class Measure:
             (QrCard, QrPlate),
             (Field, FieldPlate),
             (Candidates, WaitingPlate),
+            (Plan, PlanPlate),
             (Tile, TilePlate),
         ):
             if isinstance(block, kind):

@@ -130,7 +130,33 @@ class Cells(Value, frozen=True):
     name: str  # of a cell, for programs that read the screen to somebody
 
 
-Block: TypeAlias = Tiles | Heading | Notice | Panel | QrCard | Field | Keys | Candidates | Cells
+class PlanMark(Value, frozen=True):
+    """A rectangle on a plan, in squares from its upper left corner."""
+
+    x: int
+    y: int
+    width: int = 1
+    height: int = 1
+    label: str = ""  # drawn where there is room, and always said
+    icon: str = ""
+    tone: Tone = "plain"  # of the notice that says the same in words
+
+
+class Plan(Value, frozen=True):
+    """A floor seen from above, as so many squares; left is left whatever way lines run.
+
+    A picture says nothing to whoever hears it: what it tells stands in words beside it.
+    """
+
+    columns: int
+    rows: int
+    marks: tuple[PlanMark, ...]
+    said: str = ""  # what it is a picture of
+
+
+Block: TypeAlias = (
+    Tiles | Heading | Notice | Panel | QrCard | Field | Keys | Candidates | Cells | Plan
+)
 
 
 class PageTurn(Value, frozen=True):
@@ -157,5 +183,6 @@ class Page(Value, frozen=True):
     clock: str = ""
     curtain: Tile | None = None  # the one thing to see and touch while the picture is off
     centred: bool = False  # blocks stand in the middle of their room
+    banner: Tile | None = None  # above the blocks, on every page of them where there is room
     hint: str = ""  # what may have to be said in place of the path, which keeps room for it
     is_hinting: bool = False

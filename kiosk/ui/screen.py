@@ -27,6 +27,7 @@ from kiosk.ui.widgets.plate import FieldPlate
 from kiosk.ui.widgets.tile import TileDrawing
 from kiosk.ui.widgets.touchable import Room, Touchable
 
+_BANNER_MOST = 0.1  # of the room between header and bar, for the banner of every page of a place
 _LEAN_MM = 1.0  # how far a letter may lean out beside its line
 
 
@@ -54,13 +55,14 @@ class Screen(Room):
         self._gap = self._measure.gap
         bar_px, bar = self._bar()
         self._bar_top = self.height() - bar_px
+        self._line: Spot | None = None
         header, body = self._fitted()
         self._header_px, self.page_count, self.shown = header.height, body.pages, body.shown
         lean = look.px(_LEAN_MM)
         for said in header.said:
             words, width = _Words(said, look, lean, self), said.words.width + 2 * lean
             self._put(words, said.start - lean, said.y, width, said.words.height())
-        for spot in body.spots:
+        for spot in (*((self._line,) if self._line else ()), *body.spots):
             self._place(spot)
         for tile, x, width, height in bar:
             self._touchable(tile, x, self._bar_top + self._bar_pad, width, height)
@@ -119,14 +121,36 @@ class Screen(Room):
         ways = (False, True) if any(isinstance(one, Cells | Keys) for one in dock) else (True,)
         for may_part, level in product(ways, range(LEVELS)):
             header = Header(self._page, self._look, level)
-            ending = (Panel((Line("", header.given_way),)),) if header.given_way else ()
+            given = (Panel((Line("", header.given_way),)),) if header.given_way else ()
+            self._line = self._banner_line(header)
+            page = self._page if self._line else self._with_banner_below()
             is_tight = level == LEVELS - 1
             away = self._gap if is_tight else self._measure.section
-            top, bottom = header.height + away, self._bar_top - self._gap
-            body = Body(self._page, self._measure, top, bottom, ending, is_tight, may_part)
+            above = self._gap + self._line.height if self._line else 0
+            top, bottom = header.height + above + away, self._bar_top - self._gap
+            body = Body(page, self._measure, top, bottom, given, is_tight, may_part)
             if body.fits and not header.is_too_high():
                 break
         return header, body
+
+    def _banner_line(self, header: Header) -> Spot | None:
+        """Where the banner stays on every page, if that leaves enough for all the rest."""
+        banner = self._page.banner
+        if banner is None:
+            return None
+        across = self.width() - 2 * self._margin
+        height = TileDrawing(banner, self._look, across).height()
+        top = header.height + self._gap
+        room = self._bar_top - header.height
+        if height + self._gap > _BANNER_MOST * room:
+            return None
+        return Spot(Tiles((banner,), most_columns=1), self._margin, top, across, height)
+
+    def _with_banner_below(self) -> Page:
+        """The page with the banner on top of its blocks, so that it stands on the first of them."""
+        page = self._page
+        above = (Tiles((page.banner,), most_columns=1),) if page.banner else ()
+        return replace(page, blocks=(*above, *page.blocks))
 
     # placing --------------------------------------------------------------------------------
 

@@ -25,6 +25,7 @@ from kiosk.ui.page import (
     Notice,
     Page,
     Panel,
+    Plan,
     QrCard,
     Tile,
     Tiles,
@@ -70,10 +71,12 @@ class Heard(Value, frozen=True):
     body: tuple[Part, ...]
     clock: Part
     way_on: Part
+    banner: Part = ()
 
     def whole(self) -> Part:
         """All of it: somebody has just come here."""
-        return _joined((*self.head, self.page, *self.body, self.clock, self.way_on))
+        above = (*self.head, self.banner)
+        return _joined((*above, self.page, *self.body, self.clock, self.way_on))
 
     def turned(self) -> Part:
         """Another page of the same place."""
@@ -81,8 +84,9 @@ class Heard(Value, frozen=True):
 
     def since(self, before: Heard) -> Part:
         """Only what was not there before. A minute that passes is no news."""
-        known = {*before.head, *before.body}
-        return _joined(part for part in (*self.head, *self.body) if part not in known)
+        known = {*before.head, before.banner, *before.body}
+        above = (*self.head, self.banner)
+        return _joined(part for part in (*above, *self.body) if part not in known)
 
 
 def heard(page: Page, shown: Sequence[Block], ear: Ear, controls: int = 0, pages: int = 1) -> Heard:
@@ -108,6 +112,7 @@ def heard(page: Page, shown: Sequence[Block], ear: Ear, controls: int = 0, pages
         body=tuple(part for part in body if not above.issuperset(part)),
         clock=ear.say(page.clock),
         way_on=way_on(controls, pages, ear),
+        banner=of_words(page.banner, ear) if page.banner is not None else (),
     )
 
 
@@ -121,11 +126,16 @@ def of_page(
 def of_tile(tile: Tile, position: int, count: int, ear: Ear) -> Part:
     """A control that has the focus: its words, how it stands, what it is, the how manieth."""
     _ = ear.gettext
-    words = (*of_words(tile, ear), *_state(tile, ear))
+    words = of_changed(tile, ear)
     if tile.shape == "key":
         return words  # whoever walks over a pad wants the letter and nothing else
     which = _("第 {n} 个，共 {count} 个").format(n=position, count=count)
     return (*words, *ear.say(_("按钮")), *ear.say(which))
+
+
+def of_changed(tile: Tile, ear: Ear) -> Part:
+    """A control that stays under the focus and is another one now: its words, how it stands."""
+    return (*of_words(tile, ear), *_state(tile, ear))
 
 
 def of_words(tile: Tile, ear: Ear) -> Part:
@@ -156,6 +166,9 @@ def of_block(  # noqa: PLR0911, C901 — a case a kind
             return () if block.tiles else (ear.say(block.placeholder),)
         case Cells():
             return (_of_cells(ear),)
+        case Plan():
+            labels = dict.fromkeys(mark.label for mark in block.marks)
+            return (ear.say(block.said), _joined(ear.say(label) for label in labels))
         case Keys():
             return ()
         case _:
@@ -204,7 +217,7 @@ def _which_page(index: int, pages: int, ear: Ear) -> Part:
 def _of_tiles(tiles: Iterable[Tile], ear: Ear) -> tuple[Part, ...]:
     """Tiles that are only read, and those that keys pass by because they do not work now."""
     silent = (tile for tile in tiles if tile.act is None or not tile.enabled)
-    return tuple((*of_words(tile, ear), *_state(tile, ear)) for tile in silent)
+    return tuple(of_changed(tile, ear) for tile in silent)
 
 
 def _state(tile: Tile, ear: Ear) -> Part:

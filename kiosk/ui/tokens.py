@@ -68,6 +68,8 @@ CELL_MM = 60.0  # to write a character in: a finger that trembles writes large
 ROOMY_CELL_MM = 116.0
 MOST_CELL_MM = 130.0
 INK_MM = 3.2
+PLAN_MOST = {True: 0.2, False: 0.24}  # upright or lying: of the panel's height
+PLAN_CELL_MOST = 1.5  # how much wider than high: a sketch is no survey
 MARGIN_MM = 10.0
 
 

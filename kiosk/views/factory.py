@@ -5,26 +5,35 @@ from __future__ import annotations
 from typing import assert_never
 
 from kiosk.core import routes
-from kiosk.core.routes import Choose
+from kiosk.core.routes import Choose, CitizenPlace, StaffPlace
 from kiosk.core.value import replace
 from kiosk.ui.page import Page, Tile
 from kiosk.views import (
     ask_help,
+    bulletins,
     display,
     events,
     groups,
     halls,
     handoff,
     home,
+    my_list,
+    papers,
+    popular,
     practice,
+    proxy,
+    resumed,
     search,
     service,
-    staff,
+    situations,
     still_there,
     switches,
     welcome,
+    where,
 )
 from kiosk.views.scene import Scene
+from kiosk.views.staff import bulletin as staff_bulletin
+from kiosk.views.staff import find, menu, missed, printer, sign_in, sync, today, trail
 
 
 def page_for(scene: Scene) -> Page:
@@ -50,10 +59,17 @@ def _curtain(scene: Scene) -> Tile:
     )
 
 
-def _place(scene: Scene) -> Page:  # noqa: PLR0911, PLR0912, C901 — a case a place
+def _place(scene: Scene) -> Page:
     if scene.session.asked_still_there:
         return still_there.page(scene)
     route = scene.session.route
+    if isinstance(route, StaffPlace):
+        return _of_staff(scene, route)
+    must_read = bulletins.first(scene, route)
+    return must_read or bulletins.with_banner(scene, route, _of_citizen(scene, route))
+
+
+def _of_citizen(scene: Scene, route: CitizenPlace) -> Page:  # noqa: PLR0911, PLR0912, C901 — a case a place
     match route:
         case routes.Welcome():
             return welcome.page(scene)
@@ -64,15 +80,43 @@ def _place(scene: Scene) -> Page:  # noqa: PLR0911, PLR0912, C901 — a case a p
         case routes.GroupPage():
             return groups.one_group(scene, route)
         case routes.ServicePage():
-            return service.page(scene, route)
+            return bulletins.hidden(scene, route.service) or service.page(scene, route)
+        case routes.SituationPage():
+            return situations.page(scene, route)
+        case routes.WherePage():
+            return bulletins.hidden(scene, route.service) or where.page(scene, route)
         case routes.HandoffPage():
-            return handoff.page(scene, route)
+            return bulletins.hidden(scene, route.service) or handoff.page(scene, route)
         case routes.SearchPage():
             return search.page(scene, route)
         case routes.EventsPage():
             return events.all_events(scene, route)
         case routes.EventPage():
             return events.one_event(scene, route)
+        case routes.EventQuestionPage():
+            return events.question(scene, route)
+        case routes.PlanPage():
+            return events.plan(scene, route)
+        case routes.PapersPage():
+            return papers.page(scene, route)
+        case routes.DoablePage():
+            return papers.doable(scene, route)
+        case routes.WhomPage():
+            return proxy.whom(scene, route)
+        case routes.WhyPage():
+            return proxy.why(scene, route)
+        case routes.ProxyPage():
+            return bulletins.hidden(scene, route.service) or proxy.page(scene, route)
+        case routes.ListPage():
+            return my_list.page(scene, route)
+        case routes.PopularPage():
+            return popular.page(scene, route)
+        case routes.BulletinsPage():
+            return bulletins.page(scene, route)
+        case routes.BulletinPage():
+            return bulletins.one(scene, route)
+        case routes.ResumedPage():
+            return resumed.page(scene, route)
         case routes.HallsPage():
             return halls.page(scene, route)
         case routes.HelpPage():
@@ -83,7 +127,29 @@ def _place(scene: Scene) -> Page:  # noqa: PLR0911, PLR0912, C901 — a case a p
             return practice.page(scene, route)
         case routes.SwitchesPage():
             return switches.page(scene, route)
+        case routes.SignInPage():
+            return sign_in.page(scene, route)
+        case _:
+            assert_never(route)
+
+
+def _of_staff(scene: Scene, route: StaffPlace) -> Page:  # noqa: PLR0911 — a case a place
+    match route:
         case routes.StaffPage():
-            return staff.page(scene, route)
+            return menu.page(scene, route)
+        case routes.StaffFindPage():
+            return find.page(scene, route)
+        case routes.StaffPrinterPage():
+            return printer.page(scene, route)
+        case routes.StaffTodayPage():
+            return today.page(scene, route)
+        case routes.StaffBulletinPage():
+            return staff_bulletin.page(scene, route)
+        case routes.StaffSyncPage():
+            return sync.page(scene, route)
+        case routes.StaffMissedPage():
+            return missed.page(scene, route)
+        case routes.StaffTrailPage():
+            return trail.page(scene, route)
         case _:
             assert_never(route)

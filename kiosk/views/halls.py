@@ -6,6 +6,7 @@ from kiosk.core import wording
 from kiosk.core.catalog import Hall
 from kiosk.core.routes import HallsPage
 from kiosk.ui.page import Block, Line, Notice, Page, Panel
+from kiosk.views import floors
 from kiosk.views.scene import Scene, opening_words
 
 
@@ -26,6 +27,8 @@ def page(scene: Scene, route: HallsPage) -> Page:
             )
         )
         blocks.append(Panel(_lines(scene, hall)))
+        if hall.id == scene.hall:
+            blocks += floors.of_hall(scene, hall)
     return scene.page("halls", _("大厅在哪里"), tuple(blocks), path=_("首页"))
 
 

@@ -1,4 +1,7 @@
-"""Take it along: a code for a phone, a slip of paper, and the words that need neither."""
+"""Take it along: a code for a phone, a slip of paper, and the words that need neither.
+
+One errand, or the whole list: its code brings everything back that was told here.
+"""
 
 from __future__ import annotations
 
@@ -10,44 +13,106 @@ from kiosk.core.printing import (
     Fault,
     Printed,
     PrintOutcome,
+    SlipKind,
     Unconfirmed,
 )
-from kiosk.core.routes import ConfirmSlip, Finish, HandoffPage, Print
+from kiosk.core.proxy import Ruling, judge
+from kiosk.core.routes import ConfirmSlip, Finish, Go, GoHome, HandoffPage, Print
 from kiosk.core.session import Handoff, SlipJob
-from kiosk.ui.page import Block, Heading, Line, Notice, Page, Panel, QrCard, Tile, Tiles
+from kiosk.ui.page import Block, Heading, Line, Notice, Page, Panel, QrCard, Tile, Tiles, Tone
+from kiosk.views.proxy import whom_words
 from kiosk.views.scene import Scene
 from kiosk.views.service import phone, where
 
 
 def page(scene: Scene, route: HandoffPage) -> Page:
     """The hand-off screen."""
+    return _of_service(scene, route) if route.service else _of_list(scene)
+
+
+def _of_service(scene: Scene, route: HandoffPage) -> Page:
     _ = scene.gettext
     service = scene.catalog.service(route.service)
     handoff = scene.session.handoff
     if service is None:
         blocks: tuple[Block, ...] = (Notice(_("这件事不在目录里了"), icon="info-circle"),)
         return scene.page("handoff:gone", _("没有找到"), blocks)
-    told, offer = _slip(scene, service, handoff)
-    blocks = (*told, *_code(scene, handoff), *_without_phone(scene, service, handoff))
-    done = Tile(
-        "handoff:finish",
-        _("办好了，清空"),
-        icon="logout",
-        act=Finish(),
-        tone="tint",
-        shape="button",
+    ruling = _ruling(scene, service)
+    told, offer = _slip(scene, service.id, handoff, ruling)
+    blocks = (
+        *told,
+        *_code(scene, handoff),
+        *_letter(scene, ruling, handoff),
+        *_without_phone(scene, service, handoff),
+        *_also_the_list(scene),
     )
     return scene.page(
         f"handoff:{service.id}",
         _("带走：小票或手机"),
         blocks,
-        dock=(*offer, Tiles((done,))),
+        dock=(*offer, _finish(scene)),
         path=f"{scene.path(service)} › {scene.say(service.plain_name)}",
     )
 
 
+def _of_list(scene: Scene) -> Page:
+    _, session = scene.gettext, scene.session
+    count, handoff = len(session.case.services), session.handoff
+    title = _("带走清单")
+    if not count:
+        return scene.page("handoff:list", title, *_nothing_yet(scene))
+    told, offer = _slip(scene, "", handoff, None)
+    again = Notice(_("下次在机器上扫这个，接着办"), _("码里没有您的名字和号码"), "qrcode")
+    hotline = scene.catalog.city().hotline
+    call = Line(_("打电话：{phone}").format(phone=hotline), _("说出要办的事就行"))
+    return scene.page(
+        "handoff:list",
+        title,
+        (*told, *_code(scene, handoff), again, Heading(_("没有手机也能办")), Panel((call,))),
+        dock=(*offer, _finish(scene)),
+        path=_("我的清单，{n} 件事").format(n=count),
+    )
+
+
+def _nothing_yet(scene: Scene) -> tuple[tuple[Block, ...]]:
+    _ = scene.gettext
+    home = Tile(
+        "handoff:home",
+        _("到首页找要办的事"),
+        icon="home",
+        act=GoHome(),
+        tone="primary",
+        shape="button",
+    )
+    empty = Notice(_("清单还是空的"), _("找到要办的事，按“放进清单”"), "info-circle")
+    return ((empty, Tiles((home,))),)
+
+
+def _finish(scene: Scene) -> Tiles:
+    done = Tile(
+        "handoff:finish",
+        scene.gettext("办好了，清空"),
+        icon="logout",
+        act=Finish(),
+        tone="tint",
+        shape="button",
+    )
+    return Tiles((done,))
+
+
+def _ruling(scene: Scene, service: Service) -> Ruling | None:
+    """What holds for who acts for somebody; None for oneself."""
+    acting = scene.session.case.acting
+    return judge(service, acting) if acting is not None else None
+
+
+# on a phone ---------------------------------------------------------------------------------------
+
+
 def _code(scene: Scene, handoff: Handoff | None) -> tuple[Block, ...]:
     _ = scene.gettext
+    if scene.session.unmade:
+        return (_desk(scene, _("现在做不了码"), None),)
     if handoff is None:
         return (Notice(_("扫的码马上就好……"), icon="qrcode"),)
     code = handoff.screen
@@ -71,57 +136,66 @@ def _code(scene: Scene, handoff: Handoff | None) -> tuple[Block, ...]:
     return (card, Notice(how, icon="qrcode"), warning) if is_largest else (card, warning)
 
 
+# on paper -----------------------------------------------------------------------------------------
+
+
 def _slip(
-    scene: Scene, service: Service, handoff: Handoff | None
+    scene: Scene, service: str, handoff: Handoff | None, ruling: Ruling | None
 ) -> tuple[tuple[Block, ...], tuple[Tiles, ...]]:
     """What the citizen must know about the paper, and what can be asked of the printer."""
     _ = scene.gettext
     slip = scene.session.slip
     if handoff is not None and not handoff.may_print:
         return (_desk(scene, _("这台机器现在不能印小票"), handoff),), ()
-    if slip is None or slip.service != service.id:
-        return (), (_offer(scene, handoff is not None, again=False),)
+    if slip is None or slip.service != service:
+        return (), _offer(scene, service, ruling)
     if slip.outcome is None:
-        return (Notice(_("正在印小票……"), _("印好了会告诉您"), "printer"),), ()
-    return _told(scene, slip, slip.outcome, handoff)
+        is_letter = slip.kind is SlipKind.LETTER
+        busy = _("正在印授权委托书……") if is_letter else _("正在印小票……")
+        return (Notice(busy, _("印好了会告诉您"), "printer"),), ()
+    return _told(scene, slip, slip.outcome, ruling)
 
 
-def _offer(scene: Scene, ready: bool, again: bool) -> Tiles:
+def _offer(
+    scene: Scene, service: str, ruling: Ruling | None, again: bool = False
+) -> tuple[Tiles, ...]:
+    """Whoever acts for somebody gets a slip for each of them first."""
     _ = scene.gettext
-    normal = Tile(
-        "handoff:print",
-        _("再印一张") if again else _("印小票"),
-        icon="printer",
-        act=Print(),
-        tone="plain" if again else "primary",
-        shape="button",
-        enabled=ready,
+    tone: Tone = "plain" if again else "primary"
+    if ruling is not None and ruling.may_go:
+        pair = Print(kind=SlipKind.PAIR)
+        both = _print(scene, "print-pair", pair, title=_("印两张小票"), tone=tone)
+        one = _print(scene, "print", Print(), title=_("只印一张"))
+        return Tiles((both,)), _side_by_side(one, _print_large(scene, SlipKind.PAIR))
+    kind = SlipKind.SERVICE if service else SlipKind.LIST
+    normal = _print(
+        scene,
+        "print",
+        Print(kind=kind),
+        title=_("再印一张") if again else _("印小票"),
+        tone=tone,
     )
-    large = Tile(
-        "handoff:print-large",
-        _("印大字的"),
-        icon="zoom-in",
-        act=Print(large=True),
-        shape="button",
-        enabled=ready,
-    )
-    return Tiles((normal, large), min_em=7, most_columns=2)
+    return (_side_by_side(normal, _print_large(scene, kind)),)
+
+
+def _print_large(scene: Scene, kind: SlipKind) -> Tile:
+    act = Print(large=True, kind=kind)
+    return _print(scene, "print-large", act, title=scene.gettext("印大字的"))
+
+
+def _side_by_side(*tiles: Tile) -> Tiles:
+    return Tiles(tiles, min_em=7, most_columns=2)
 
 
 def _told(
-    scene: Scene, slip: SlipJob, outcome: PrintOutcome, handoff: Handoff | None
+    scene: Scene, slip: SlipJob, outcome: PrintOutcome, ruling: Ruling | None
 ) -> tuple[tuple[Block, ...], tuple[Tiles, ...]]:
     """Never that the slip came out when nobody knows."""
-    _ = scene.gettext
+    _, handoff = scene.gettext, scene.session.handoff
+    again = _offer(scene, slip.service, ruling, again=True)
     match outcome:
         case Printed():
-            done = Notice(
-                _("小票印好了，请在下面出口拿"),
-                _("上面写着带什么、去哪个窗口"),
-                "printer",
-                "yes",
-            )
-            return (done,), (_offer(scene, ready=True, again=True),)
+            return (_came_out(scene, slip),), again
         case Unconfirmed():
             ask = Notice(_("小票出来了吗？"), "", "help-circle", "warning")
             answers = (
@@ -136,12 +210,42 @@ def _told(
                 Tile("slip:no", _("没有"), icon="x", act=ConfirmSlip(False), shape="button"),
             )
             return (ask,), (Tiles(answers, min_em=6, most_columns=2),)
-        case FailedBefore(fault):
-            return (_desk(scene, fault_words(scene, fault), handoff),), ()
-        case FailedDuring(fault):
+        case FailedBefore(fault, done):
+            words = _after_the_first(scene, fault_words(scene, fault), done)
+            return (_desk(scene, words, handoff),), ()
+        case FailedDuring(fault, _row, done):
             words = fault_words(scene, fault) + _("，没印完的小票请不要用")
-            again = (_offer(scene, ready=True, again=True),) if slip.copy < 2 else ()
-            return (_desk(scene, words, handoff),), again
+            words = _after_the_first(scene, words, done)
+            return (_desk(scene, words, handoff),), again if slip.copy < 2 else ()
+
+
+def _print(scene: Scene, name: str, act: Print, *, title: str, tone: Tone = "plain") -> Tile:
+    return Tile(
+        f"handoff:{name}",
+        title,
+        icon="zoom-in" if act.large else "printer",
+        act=act,
+        tone=tone,
+        shape="button",
+        enabled=scene.session.handoff is not None,
+    )
+
+
+def _came_out(scene: Scene, slip: SlipJob) -> Notice:
+    _ = scene.gettext
+    where_to, what = _("小票印好了，请在下面出口拿"), _("上面写着带什么、去哪个窗口")
+    if slip.kind is SlipKind.LETTER:
+        where_to, what = _("授权委托书印好了"), _("在旁边的打印机上拿，让家人签名")
+    elif slip.kind is SlipKind.PAIR and scene.session.case.acting is not None:
+        whom = whom_words(scene, scene.session.case.acting.whom)
+        where_to = _("两张小票印好了，请在下面出口拿")
+        what = _("大字的一张给{whom}，一张您拿着").format(whom=whom)
+    return Notice(where_to, what, "printer", "yes")
+
+
+def _after_the_first(scene: Scene, why: str, done: int) -> str:
+    """Of two slips the first may be in somebody's hand already."""
+    return scene.gettext("第一张印好了，第二张没有：{why}").format(why=why) if done else why
 
 
 def fault_words(scene: Scene, fault: Fault) -> str:
@@ -163,10 +267,30 @@ def _desk(scene: Scene, reason: str, handoff: Handoff | None) -> Notice:
     hall = scene.here()
     desk = scene.say(hall.help_desk) if hall else _("导服台")
     ways = _("用手机拍下这一页，或到{desk}免费印").format(desk=desk)
-    if handoff is not None:
+    if handoff is not None and handoff.paper.short_number:
         number = handoff.paper.short_number
         ways += _("，") + _("说短号 {number}").format(number=number)
     return Notice(reason, ways, "alert-triangle", "warning")
+
+
+def _letter(scene: Scene, ruling: Ruling | None, handoff: Handoff | None) -> tuple[Block, ...]:
+    """A letter of authority, where one is asked for and this machine can print it."""
+    _ = scene.gettext
+    if ruling is None or not ruling.needs_letter or not scene.local.prints_letters:
+        return ()
+    letter = Tile(
+        "handoff:letter",
+        _("印授权委托书"),
+        _("名字您自己填，机器不问"),
+        icon="file-text",
+        act=Print(kind=SlipKind.LETTER),
+        shape="row",
+        enabled=handoff is not None,
+    )
+    return (Tiles((letter,), most_columns=1),)
+
+
+# without a phone ----------------------------------------------------------------------------------
 
 
 def _without_phone(scene: Scene, service: Service, handoff: Handoff | None) -> tuple[Block, ...]:
@@ -180,3 +304,18 @@ def _without_phone(scene: Scene, service: Service, handoff: Handoff | None) -> t
         says = ""
     lines.append(Line(_("打电话：{phone}").format(phone=number), says))
     return Heading(_("没有手机也能办")), Panel(tuple(lines))
+
+
+def _also_the_list(scene: Scene) -> tuple[Block, ...]:
+    """Whoever has collected errands can take all of them along at once."""
+    _, count = scene.gettext, len(scene.session.case.services)
+    if not count:
+        return ()
+    whole = Tile(
+        "handoff:list",
+        _("带走整个清单，{n} 件事").format(n=count),
+        icon="receipt",
+        act=Go(HandoffPage()),
+        shape="row",
+    )
+    return (Tiles((whole,), most_columns=1),)

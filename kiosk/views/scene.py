@@ -12,6 +12,8 @@ from typing import Literal
 from kiosk.core import wording
 from kiosk.core.catalog import Catalog, Counter, Hall, Service, Text
 from kiosk.core.choices import Choices, TextSize
+from kiosk.core.help_call import CallState
+from kiosk.core.local import Local
 from kiosk.core.opening import Opening, opening
 from kiosk.core.routes import (
     Back,
@@ -26,8 +28,8 @@ from kiosk.core.routes import (
     Turn,
 )
 from kiosk.core.session import Session
-from kiosk.core.value import Value, replace
-from kiosk.ui.page import Block, Page, PageTurn, Tile
+from kiosk.core.value import Value, field, replace
+from kiosk.ui.page import Block, Page, PageTurn, Tile, Tone
 
 
 class Scene(Value, frozen=True):
@@ -40,6 +42,7 @@ class Scene(Value, frozen=True):
     now: datetime  # local time
     voice_works: bool = True
     dictation_works: bool = False  # the machine has ears
+    local: Local = field(default_factory=Local)
 
     @property
     def choices(self) -> Choices:
@@ -152,15 +155,32 @@ class Scene(Value, frozen=True):
         home = Tile(
             "bar:home", _("首页"), icon="home", act=GoHome(), shape="bar", enabled=not at_home
         )
-        help_ = Tile(
+        return back, home, *self._display_tiles(), self._help_tile()
+
+    def _help_tile(self) -> Tile:
+        """The way to a person; on every screen it says what has become of a call."""
+        _ = self.gettext
+        usual = _("找人帮忙")
+        states: dict[CallState, tuple[str, Tone]] = {
+            CallState.CALLING: (_("正在叫人"), "tint"),
+            CallState.WAITING: (_("等人过来"), "tint"),
+            CallState.COMING: (_("有人来了"), "yes"),
+            CallState.FORWARDED: (_("等人过来"), "tint"),
+            CallState.UNREACHABLE: (_("叫不到人"), "warning"),
+        }
+        call = self.session.call
+        primary: tuple[str, Tone] = (usual, "primary")
+        title, tone = states.get(call.state, primary) if call is not None else primary
+        others = tuple(dict.fromkeys((usual, *(words for words, _tone in states.values()))))
+        return Tile(
             "bar:help",
-            _("找人帮忙"),
+            title,
             icon="bell-ringing",
             act=Go(HelpPage()),
-            tone="primary",
+            tone=tone,
             shape="bar",
+            others=others,
         )
-        return back, home, *self._display_tiles(), help_
 
     def _display_tiles(self) -> tuple[Tile, ...]:
         """How it is seen and heard; while staff hold the machine, first of all the way back."""

@@ -2,51 +2,99 @@
 
 from __future__ import annotations
 
-from kiosk.core import wording
+from kiosk.core import situations, wording
 from kiosk.core.catalog import FeeItem, NeededMaterial, Service
-from kiosk.core.routes import Go, HandoffPage, ServicePage
+from kiosk.core.checklist import merged
+from kiosk.core.routes import Go, HandoffPage, ServicePage, WherePage
+from kiosk.core.situations import NEEDS, papers_of, perhaps_meant
+from kiosk.core.value import replace
 from kiosk.ui.page import Block, Heading, Line, Notice, Page, Panel, Tile, Tiles
-from kiosk.views.scene import Scene, opening_words
+from kiosk.views import bulletins, popular, proxy
+from kiosk.views import where as where_
+from kiosk.views.my_list import collect_tile, in_hand, paper_name
+from kiosk.views.scene import Scene
+from kiosk.views.situations import told
 
 RELATED_MAX = 4
+TOGETHER_MAX = 2  # of these
 
 
 def page(scene: Scene, route: ServicePage) -> Page:
     """The page of a service."""
-    _ = scene.gettext
     service = scene.catalog.service(route.service)
     if service is None:
         return _gone(scene)
-    blocks: list[Block] = [
+    meant = situations.goto(service, scene.session.case)
+    other = scene.catalog.service(meant) if meant is not None else None
+    if other is not None:
+        return _other(scene, service, other)
+    verdict = proxy.notice(scene, service)
+    blocks: tuple[Block, ...] = (
+        *bulletins.notices(scene, service),
+        *((verdict,) if verdict is not None else ()),
         where(scene, service),
+        *told(scene, service),
         Tiles(_facts(scene, service), min_em=8.4, fills=True),
-    ]
-    blocks += _needed(scene, service)
-    blocks += _steps(scene, service)
-    blocks += [
-        Notice(scene.say(warning), icon="shield-exclamation", tone="warning")
-        for warning in service.warnings
-    ]
-    blocks += _questions(scene, service)
-    blocks += _related(scene, service)
+        *_needed(scene, service),
+        Tiles(_ways_on(scene, service), min_em=7, fills=True),
+        *_steps(scene, service),
+        *(
+            Notice(scene.say(warning), icon="shield-exclamation", tone="warning")
+            for warning in service.warnings
+        ),
+        *_questions(scene, service),
+        *_related(scene, service),
+    )
     take = Tile(
         "service:take",
-        _("带走：小票或手机"),
+        scene.gettext("带走：小票或手机"),
         icon="receipt",
         act=Go(HandoffPage(service=service.id)),
         tone="primary",
         shape="button",
     )
+    return _page(scene, service, blocks, take)
+
+
+def _page(scene: Scene, service: Service, blocks: tuple[Block, ...], primary: Tile) -> Page:
     official = scene.say(service.name)
     plain = scene.say(service.plain_name)
     return scene.page(
         f"service:{service.id}",
         plain,
-        tuple(blocks),
-        dock=(Tiles((take,)),),
+        blocks,
+        dock=(Tiles((primary,)),),
         path=scene.path(service),
         text=official if official != plain else scene.say(service.summary),
     )
+
+
+def _other(scene: Scene, service: Service, other: Service) -> Page:
+    """Another errand is meant by what was answered: nothing here leads astray."""
+    _ = scene.gettext
+    name = scene.say(other.plain_name)
+    title = _("您要办的是：{service}").format(service=name)
+    meant = Notice(title, scene.say(other.summary), "info-circle")
+    there = replace(
+        scene.service_tile(other),
+        title=_("看“{service}”").format(service=name),
+        tone="primary",
+        shape="button",
+    )
+    return _page(scene, service, (meant, *told(scene, service)), there)
+
+
+def _ways_on(scene: Scene, service: Service) -> tuple[Tile, ...]:
+    """What else one can do with it."""
+    _ = scene.gettext
+    here = Tile(
+        "service:where",
+        _("这里能办吗"),
+        icon="map-pin",
+        act=Go(WherePage(service=service.id)),
+        shape="button",
+    )
+    return collect_tile(scene, service), proxy.tile(scene, service), here
 
 
 def _gone(scene: Scene) -> Page:
@@ -58,39 +106,13 @@ def _gone(scene: Scene) -> Page:
 
 def where(scene: Scene, service: Service) -> Notice:
     """Can it be done here, at which counter, now?"""
-    _ = scene.gettext
-    places = scene.counters(service)
-    here = [counter for hall, counter in places if hall.id == scene.hall]
-    hall = scene.here()
-    if here and hall:
-        counter = here[0]
-        place = f"{scene.say(counter.floor)} {scene.say(counter.label)}"
-        state = scene.opening(hall, counter)
-        return Notice(
-            _("在这里就能办：{place}").format(place=place),
-            opening_words(scene, state),
-            "circle-check" if state.is_open else "clock",
-            "yes" if state.is_open else "warning",
-        )
-    if places:
-        other, counter = places[0]
-        place = f"{scene.say(counter.floor)} {scene.say(counter.label)}"
-        return Notice(
-            _("这里办不了，请到{hall}").format(hall=scene.say(other.short)),
-            f"{place}\n{scene.say(other.transport)}",
-            "map-pin",
-            "warning",
-        )
-    outside = next((one for one in service.channels if one.via != "counter"), None)
-    if outside is not None:
-        title = _("不用到大厅窗口：{way}").format(way=scene.say(outside.title))
-        return Notice(title, scene.say(outside.note), "map-pin", "yes")
-    desk = scene.say(hall.help_desk) if hall else _("导服台")
-    return Notice(_("请先问导服台"), desk, "map-pin", "warning")
+    return where_.notice(scene, service)
 
 
 def _facts(scene: Scene, service: Service) -> tuple[Tile, ...]:
-    return (_who(scene, service), _time(scene, service), _fee(scene, service))
+    facts = _time(scene, service), _fee(scene, service)
+    is_answered = scene.session.case.acting is not None  # the verdict stands above
+    return facts if is_answered else (_who(scene, service), *facts)
 
 
 def _who(scene: Scene, service: Service) -> Tile:
@@ -147,21 +169,24 @@ def _amount(scene: Scene, item: FeeItem) -> str:
 
 def _needed(scene: Scene, service: Service) -> list[Block]:
     _ = scene.gettext
-    if not service.materials:
+    papers = papers_of(service, scene.session.case)
+    if not papers:
         nothing = _("目录里没有写要带什么")
         if service.steps:
             nothing = _("什么都不用带")
         return [Notice(nothing, _("拿不准，先打 {phone} 问").format(phone=phone(scene, service)))]
-    order = {"always": 0, "later": 1, "sometimes": 2}
-    needed = sorted(service.materials, key=lambda one: order[one.need])
-    lines = tuple(_material(scene, one) for one in needed)
-    return [Heading(_("要带的东西，{n} 样").format(n=len(lines))), Panel(lines)]
+    needed = sorted(papers, key=lambda one: NEEDS.index(one.need))
+    ready = scene.session.case.in_hand
+    lines = tuple(_material(scene, one) for one in needed if one.material not in ready)
+    title = _("要带的东西，{n} 样").format(n=len(lines))
+    missing: list[Block] = [Heading(title), Panel(lines)] if lines else []
+    demands = merged((service,), scene.session.case, scene.catalog.material, lambda _service: ())
+    return [*missing, *in_hand(scene, demands)]
 
 
 def _material(scene: Scene, needed: NeededMaterial) -> Line:
     _ = scene.gettext
     material = scene.catalog.material(needed.material)
-    name = scene.say(material.name) if material else needed.material
     parts = []
     if needed.need == "sometimes":
         when = scene.say(needed.when)
@@ -175,7 +200,7 @@ def _material(scene: Scene, needed: NeededMaterial) -> Line:
     note = scene.say(needed.note) or (scene.say(material.note) if material else "")
     if note:
         parts.append(note)
-    return Line(name, _("，").join(parts), "box")
+    return Line(paper_name(scene, needed.material), _("，").join(parts), "box")
 
 
 def _steps(scene: Scene, service: Service) -> list[Block]:
@@ -198,10 +223,24 @@ def _questions(scene: Scene, service: Service) -> list[Block]:
 
 
 def _related(scene: Scene, service: Service) -> list[Block]:
+    """What goes with it, then what the catalog links to it, each once."""
     _ = scene.gettext
-    found = [scene.catalog.service(one.service) for one in service.relations]
-    tiles = tuple(scene.service_tile(one) for one in found if one is not None)[:RELATED_MAX]
-    return [Heading(_("和这件事有关的")), Tiles(tiles, most_columns=2)] if tiles else []
+    above = {one.service for one in perhaps_meant(service, scene.session.case)}
+    together = (one for one in popular.together(scene, service) if one.id not in above)
+    often = tuple(together)[:TOGETHER_MAX]
+    shown = {service.id, *above, *(one.id for one in often)}
+    linked = dict.fromkeys(one.service for one in service.relations if one.service not in shown)
+    others = tuple(one for one in map(scene.catalog.service, linked) if one is not None)
+    parts = (
+        (_("常一起办"), often),
+        (_("和这件事有关的"), others[: RELATED_MAX - len(often)]),
+    )
+    blocks: list[Block] = []
+    for title, services in parts:
+        if services:
+            tiles = tuple(scene.service_tile(one) for one in services)
+            blocks += [Heading(title), Tiles(tiles, most_columns=2)]
+    return blocks
 
 
 def phone(scene: Scene, service: Service) -> str:

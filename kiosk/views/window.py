@@ -14,13 +14,25 @@ from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySeq
 from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
+from kiosk.core.brought import Brought
+from kiosk.core.catalog import Catalog
 from kiosk.core.choices import Language
 from kiosk.core.entry import Line
 from kiosk.core.errors import CatalogError
 from kiosk.core.input_guard import InputGuard
-from kiosk.core.keys import KEYS, Key, Steer, composed, meaning, typed
-from kiosk.core.routes import Act, Choose, Draw, Erase, PressLonger, SearchPage, Stay
-from kiosk.core.scan import choices_in
+from kiosk.core.keys import KEYS, Key, Steer, composed, meaning, scanned, typed
+from kiosk.core.routes import (
+    Act,
+    Choose,
+    Draw,
+    Erase,
+    ErasePin,
+    PressLonger,
+    SignInPage,
+    Stay,
+)
+from kiosk.core.scan import case_digits, choices_in
+from kiosk.core.session import ASKING, Session
 from kiosk.core.value import Value, field
 from kiosk.stage import Stage
 from kiosk.ui.fingers import Fingers
@@ -62,6 +74,7 @@ class Surroundings(Value, frozen=True):
     monotonic_s: Callable[[], float]
     guard: InputGuard = field(default_factory=InputGuard)
     dictation_works: bool = False
+    bring_back: Callable[[str, Catalog], Brought | None] = lambda _digits, _catalog: None
 
 
 class Window(QWidget):
@@ -89,6 +102,8 @@ class Window(QWidget):
         self._screen: Screen | None = None
         self._shown: tuple[Page, object] | None = None
         self._is_asking = False
+        self._drawn_for: Session | None = None
+        self._is_late = False  # the screen is not what it would be if no finger were on it
         self._before_question = "", ""  # a page, and the control that had the focus
         self._since_s: dict[object, float] = {}  # a control in its place: when it came there
         self._last_s, self._last_name = surroundings.monotonic_s(), ""
@@ -129,10 +144,15 @@ class Window(QWidget):
         self.refresh()
 
     def refresh(self) -> None:
-        """Build the screen of the current visit and replace the old one; not under a pen."""
-        if self.fingers.is_writing:
+        """Build the screen of the current visit and replace the old one; not under a pen.
+
+        What is news to the machine and not to the visit waits until a finger has let go.
+        """
+        session = self._stage.session
+        self._is_late = self.fingers.is_pressing and session == self._drawn_for
+        if self.fingers.is_writing or self._is_late:
             return
-        choices = self._stage.session.choices
+        self._drawn_for, choices = session, session.choices
         gettext = self._around.gettext(choices.language)
         page = self._page(gettext)
         if self._shown == (page, choices):
@@ -140,6 +160,8 @@ class Window(QWidget):
         look = Look(self._around.panel, choices, gettext, self._around.icons)
         old, focus = self._screen, self._focus_after(page)
         is_other_place = self._shown is None or self._shown[0].name != page.name
+        if is_other_place and page.banner is not None and focus == page.banner.name:
+            focus = ""  # it is on every screen, and was passed on the one before
         if self._shown is None or self._shown[1] != choices:
             self.setPalette(look.palette())
         self._screen = Screen(page, look, self)
@@ -196,6 +218,8 @@ class Window(QWidget):
             self._key(event)
             return True  # no control sees keys, or one would come to each of its parents as well
         taken = self.fingers.take(event)
+        if self._is_late and not self.fingers.is_pressing:
+            self.refresh()
         if event.type() in _TOUCHES:
             self.touched.emit()
             if not self.fingers.is_pressing:
@@ -217,10 +241,26 @@ class Window(QWidget):
     def _scanned(self) -> bool:
         """Whether Enter ends what a code reader typed; it never presses anything."""
         found = self._keyboard.enter()
-        choices = choices_in(found, self._stage.session.choices) if found is not None else None
-        if choices is not None:
+        if found is None:
+            return False
+        choices = choices_in(found, self._stage.session.choices)
+        if choices is not None and self._stage.session.held is None:  # staff keep the plain look
             self._stage.perform(Choose(choices))
-        return found is not None
+        for act in scanned(found, self._brought(found), self._stage.session):
+            self._stage.perform(act)
+        return True
+
+    def _brought(self, found: str) -> Brought | None:
+        """What a scanned case code brings back, in the catalog that is shown."""
+        digits, catalog = case_digits(found), self._stage.catalog
+        if digits is None or catalog is None or self._out_of_order:
+            return None
+        try:
+            return self._around.bring_back(digits, catalog)
+        except CatalogError as error:
+            damage = error
+            QTimer.singleShot(0, self, lambda: self.damaged.emit(damage))
+            return None
 
     # writing ------------------------------------------------------------------------------------
 
@@ -242,8 +282,10 @@ class Window(QWidget):
         if event.key() == Qt.Key.Key_Backspace:
             self._keyboard.rest()
             self._keyboard.is_typing = True
-            if isinstance(self._stage.session.route, SearchPage):
+            if isinstance(self._stage.session.route, ASKING):
                 self._stage.perform(Erase())
+            elif isinstance(self._stage.session.route, SignInPage):
+                self._stage.perform(ErasePin())
             return
         self._keyboard.take(event.text())
 
@@ -322,6 +364,7 @@ class Window(QWidget):
             now=self._around.now(),
             voice_works=self._stage.voice_works,
             dictation_works=self._around.dictation_works,
+            local=self._stage.local,
         )
         try:
             return page_for(scene)
@@ -352,9 +395,7 @@ class Window(QWidget):
 
     def _tick(self) -> None:
         self._stage.tick()
-        # a minute that passes must not take the button from under a finger
-        if not self.fingers.is_pressing:
-            self.refresh()
+        self.refresh()
 
     def _focus_name(self) -> str:
         focus = self._screen.focusWidget() if self._screen else None
@@ -378,7 +419,8 @@ class Window(QWidget):
             return
         touchables = [one for one in screen.touchables() if one.isEnabled()]
         same = [one for one in touchables if one.objectName() == name]
-        for one in (*same, *touchables)[:1]:
+        own = [one for one in touchables if one.tile != screen.page.banner]  # what one came for
+        for one in (*same, *own)[:1]:
             one.setFocus()
 
 

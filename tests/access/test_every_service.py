@@ -7,15 +7,14 @@ from PySide6.QtWidgets import QApplication
 
 from access import registry
 from access.measure import pages, text, touch
-from access.registry import Visit
 from access.report import failures
 from access.seen import host
 from access.sights import Sight, Tongue
 from access.tally import Tally
+from access.visit import Visit, at
 from kiosk.core import routes
 from kiosk.core.catalog import Service
 from kiosk.core.choices import TextSize
-from kiosk.core.session import Session
 from kiosk.store.catalog_reader import CatalogReader
 
 TIGHT = [
@@ -38,8 +37,7 @@ def test_every_service_fits_onto_its_pages(
     with host(sight) as window:
         for service in services(demo):
             place = routes.ServicePage(service=service.id)
-            visit = Visit(Session(trail=(routes.Welcome(), routes.Home(), place)))
-            page = registry.page_of(visit, demo, sight.choices, sight.tongue.gettext)
+            page = registry.page_of(Visit(at(place)), demo, sight.choices, sight.tongue.gettext)
             book = pages.Pages()
             for seen in window.drawn(service.id, page, sight.look(), tally, sight):
                 text.measure(seen)

@@ -13,12 +13,15 @@ import pytest
 
 import kiosk.views
 from access import registry
-from access.registry import Known, Visit, visits
+from access.registry import visits
+from access.visit import Known, Visit, at
 from kiosk.core import routes
+from kiosk.core.case import Acting, Case, Whom
 from kiosk.core.choices import Choices, Language
 from kiosk.core.session import Session
 from kiosk.store.catalog_reader import CatalogReader
 from kiosk.views import out_of_order
+from tests.access import odd_city
 
 VIEWS = Path(kiosk.views.__file__).parent
 # these make no page: the window, and what is about keys
@@ -54,7 +57,7 @@ def _names_in(tree: ast.Module) -> Iterator[str]:
 def test_every_page_of_the_views_is_registered(demo: CatalogReader) -> None:
     pages = registry.pages(demo, Choices(), str)
     shown = {page.name.partition(":")[0] for page in (one.page for one in pages.values())}
-    files = [file for file in VIEWS.glob("*.py") if file.name not in NO_PAGES]
+    files = [file for file in VIEWS.rglob("*.py") if file.name not in NO_PAGES]
     named = {name for file in files for name in _names_in(ast.parse(file.read_text("utf-8")))}
     assert len(named) >= 14
     assert named == shown
@@ -64,24 +67,24 @@ def test_every_line_of_the_views_is_run_by_a_visit_or_a_record(demo: CatalogRead
     """A state that the views tell apart is a line of theirs; a new one needs a visit."""
     run = _lines_run(demo)
     missed = {
-        f"{file.name}:{line} {text}"
-        for file in VIEWS.glob("*.py")
+        f"{file.relative_to(VIEWS)}:{line} {text}"
+        for file in VIEWS.rglob("*.py")
         if file.name not in NO_PAGES
         for line, text in _lines_of(file)
-        if (file.name, line) not in run
+        if (file, line) not in run
     }
     assert not missed, "\n".join(sorted(missed))
 
 
-def _lines_run(demo: CatalogReader) -> set[tuple[str, int]]:
+def _lines_run(demo: CatalogReader) -> set[tuple[Path, int]]:
     """File and line of everything that runs while all pages are made."""
-    run: set[tuple[str, int]] = set()
+    run: set[tuple[Path, int]] = set()
 
     def trace(frame: FrameType, _event: str, _argument: object) -> object:
         file = Path(frame.f_code.co_filename)
-        if file.parent != VIEWS:
+        if not file.is_relative_to(VIEWS):
             return None
-        run.add((file.name, frame.f_lineno))
+        run.add((file, frame.f_lineno))
         return trace
 
     before = sys.gettrace()
@@ -98,18 +101,31 @@ def _make_all_pages(demo: CatalogReader) -> None:
         registry.pages(demo, Choices(language=language), str)
         registry.pages(demo, Choices(language=language, steady=True), str)
     out_of_order.page(str)
-    for place in _places(demo):
-        session = Session(trail=(routes.Welcome(), routes.Home(), place))
-        registry.page_of(Visit(session), demo, Choices(), str)
+    for visit in (*map(Visit, _moments(demo)), *odd_city.moments(demo)):
+        registry.page_of(visit, demo, Choices(), str)
 
 
-def _places(demo: CatalogReader) -> Iterator[routes.Route]:
+def _moments(demo: CatalogReader) -> Iterator[Session]:
+    """Every record on the places that are about one."""
     for group in demo.groups():
-        yield routes.GroupPage(group=group.id)
+        yield at(routes.GroupPage(group=group.id))
         for service in demo.services_of(group.id):
-            yield routes.ServicePage(service=service.id)
+            yield from _with_service(service.id)
     for event in demo.events():
-        yield routes.EventPage(event=event.id)
+        yield at(routes.EventPage(event=event.id))
+        yield at(routes.PlanPage(event=event.id))
+
+
+def _with_service(id: str) -> Iterator[Session]:
+    yield at(routes.ServicePage(service=id))
+    yield at(routes.WherePage(service=id))
+    yield at(routes.ListPage(), case=Case(services=(id,)))
+    for acting in (
+        Acting(Whom.PARENT, "frail"),
+        Acting(Whom.CHILD, "under-16"),
+        Acting(Whom.FRIEND),
+    ):
+        yield at(routes.ProxyPage(service=id), case=Case(acting=acting))
 
 
 def _lines_of(file: Path) -> Iterator[tuple[int, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from access import registry
-from access.registry import Visit
+from access.visit import Visit
 from kiosk.core.choices import Choices, Contrast, Speech, TextSize
 from kiosk.core.routes import DisplayPage, Home, SearchPage, Welcome
 from kiosk.core.session import Session, after

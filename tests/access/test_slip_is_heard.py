@@ -7,14 +7,15 @@ import re
 import pytest
 
 from access import registry, words
-from access.registry import HALL, MONDAY_MORNING, Visit
 from access.seen import Host, host
 from access.sights import Sight
 from access.tally import Tally
+from access.visit import HALL, MONDAY_MORNING, Visit
 from kiosk.core import routes
 from kiosk.core.session import Handoff, Session
-from kiosk.core.slip import compose
-from kiosk.core.slip_block import Block, Role, Tick, Words
+from kiosk.core.slips.block import Block, Role, Tick, Words
+from kiosk.core.slips.occasion import Occasion
+from kiosk.core.slips.service import compose
 from kiosk.store.catalog_reader import CatalogReader
 
 SERVICES = ("id-card-lost", "passport-first", "pension-verify")
@@ -24,7 +25,9 @@ _SQUEEZE = re.compile(r"[^\w]|_")
 def heard(window: Host, demo: CatalogReader, place: routes.Route, handoff: Handoff) -> str:
     """Everything that is said on all pages of a place."""
     sight = Sight()
-    visit = Visit(Session((routes.Welcome(), routes.Home(), place), handoff=handoff))
+    read = tuple(one.id for one in demo.bulletins())
+    trail = (routes.Welcome(), routes.Home(), place)
+    visit = Visit(Session(trail, handoff=handoff, seen_bulletins=read))
     page = registry.page_of(visit, demo, sight.choices, str)
     shown = window.drawn("heard", page, sight.look(), Tally(), sight)
     return "".join(words.heard(one.screen, one.page, one.look) for one in shown)
@@ -48,17 +51,8 @@ def test_name_place_papers_code_and_telephone_are_said(demo: CatalogReader, slug
     assert service is not None
     assert hall is not None
     code = registry.screen_code()
-    slip = compose(
-        service,
-        demo,
-        hall,
-        code,
-        language="zh",
-        now=MONDAY_MORNING,
-        copy_number=1,
-        slip_number=27,
-        gettext=str,
-    )
+    occasion = Occasion(demo, hall, "zh", MONDAY_MORNING, str, slip_number=27)
+    slip = compose(service, code, occasion)
     handoff = Handoff(slug, code, code)
     with host(Sight()) as window:
         said = heard(window, demo, routes.ServicePage(service=slug), handoff)

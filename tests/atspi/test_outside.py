@@ -37,8 +37,10 @@ def test_every_control_has_a_name_of_its_own_and_says_what_it_does(watcher: Watc
 
 
 def go_home(watcher: Watcher) -> list[Node]:
-    """Press the one large button from outside."""
+    """Press the one large button from outside, and say that the notice was read."""
     assert watcher.ask("press", title="按这里开始")
+    watcher.ask("screen", title="有人收钱代办，别给")
+    assert watcher.ask("press", title="知道了")
     nodes: list[Node] = watcher.ask("screen", title=HOME)
     return nodes
 

@@ -10,6 +10,7 @@ import qrcode
 from qrcode.constants import ERROR_CORRECT_Q
 
 from kiosk.core.catalog import (
+    Bulletin,
     Channel,
     City,
     Counter,
@@ -26,8 +27,9 @@ from kiosk.core.catalog import (
     Text,
 )
 from kiosk.core.handoff import HandoffCode
-from kiosk.core.slip import compose
-from kiosk.core.slip_block import Slip
+from kiosk.core.slips.block import Slip
+from kiosk.core.slips.occasion import Occasion
+from kiosk.core.slips.service import compose
 from kiosk.core.value import replace
 
 CHINA = timezone(timedelta(hours=8))
@@ -168,12 +170,16 @@ class SmallCity:
     """A catalog of the values above; what slips do not ask for is not here."""
 
     materials: tuple[Material, ...] = MATERIALS
+    posted: tuple[Bulletin, ...] = ()
 
     def city(self) -> City:
         return CITY
 
     def halls(self) -> tuple[Hall, ...]:
         return HALLS
+
+    def bulletins(self) -> tuple[Bulletin, ...]:
+        return self.posted
 
     def counter(self, id: str) -> Counter | None:
         return next((counter for counter in COUNTERS if counter.id == id), None)
@@ -191,8 +197,9 @@ def make_code(url: str = URL) -> HandoffCode:
     return HandoffCode(url, "zwfw.yc.example", "5643", "13003-2", until, modules)
 
 
-def make_slip(service: Service = LOST_CARD, hall: Hall = HALLS[0], **changes: Any) -> Slip:
-    """A valid slip in Chinese, first copy, number 27."""
+def make_occasion(hall: Hall = HALLS[0], **changes: Any) -> Occasion:
+    """A moment in Chinese, first copy, number 27; nothing was told."""
+    catalog: Any = changes.pop("catalog", SmallCity())
     arguments: dict[str, Any] = {
         "language": "zh",
         "now": NOW,
@@ -200,6 +207,10 @@ def make_slip(service: Service = LOST_CARD, hall: Hall = HALLS[0], **changes: An
         "slip_number": 27,
         "gettext": lambda message: message,
     }
-    catalog: Any = changes.pop("catalog", SmallCity())
+    return Occasion(catalog=catalog, hall=hall, **{**arguments, **changes})
+
+
+def make_slip(service: Service = LOST_CARD, hall: Hall = HALLS[0], **changes: Any) -> Slip:
+    """A valid slip of one service."""
     code = changes.pop("code", None) or make_code()
-    return compose(service, catalog, hall, code, **{**arguments, **changes})
+    return compose(service, code, make_occasion(hall, **changes))

@@ -20,6 +20,7 @@ from kiosk.core.entry import (
     Pad,
     Reading,
 )
+from kiosk.core.errands import FindServices, Listen, ReadDraft, wanted
 from kiosk.core.routes import (
     AddStroke,
     ArrangeLetters,
@@ -37,15 +38,7 @@ from kiosk.core.routes import (
     Type,
     Write,
 )
-from kiosk.core.session import (
-    QUERY_MAX,
-    FindServices,
-    Listen,
-    ReadDraft,
-    Session,
-    after,
-    wanted,
-)
+from kiosk.core.session import QUERY_MAX, Session, after
 from tests.builders import make_results
 from tests.core.acts import acts, lines, visits
 

@@ -9,47 +9,75 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kiosk.core import routes
+from kiosk.core.case import Acting, Answer, Case, Whom
 from kiosk.core.choices import Choices, Contrast, Language, Speech, TextSize
+from kiosk.core.doable import Doable
 from kiosk.core.entry import Reading
-from kiosk.core.printing import FailedBefore, FailedDuring, Fault, Printed, Unconfirmed
+from kiosk.core.errands import (
+    AwaitAnswer,
+    CarryOut,
+    CheckSignIn,
+    FindServices,
+    Listen,
+    ListMissed,
+    LookUp,
+    MakeHandoff,
+    PlaceCall,
+    PrintSlip,
+    ReadDraft,
+    SeeDoable,
+    wanted,
+)
+from kiosk.core.help_call import CallState, HelpCall
+from kiosk.core.printing import (
+    FailedBefore,
+    FailedDuring,
+    Fault,
+    Printed,
+    SlipKind,
+    Unconfirmed,
+)
 from kiosk.core.results import Results
 from kiosk.core.routes import (
+    ActFor,
+    AskAgain,
     Back,
+    Batch,
+    CallStaff,
     Choose,
+    Collect,
+    Command,
     ConfirmSlip,
     Erase,
+    ErasePin,
     Finish,
     GiveBack,
     Go,
     GoHome,
     HelpPage,
+    Hold,
     Home,
     Learn,
     LendToStaff,
     Practise,
     PressLonger,
     Print,
+    Resume,
+    SignInPage,
+    SignOut,
+    StaffMissedPage,
     StaffPage,
+    StaffPlace,
     Stay,
+    Tell,
     Turn,
     Type,
+    TypePin,
     Welcome,
     Write,
 )
-from kiosk.core.session import (
-    QUERY_MAX,
-    TRAIL_MAX,
-    FindServices,
-    Listen,
-    ListMissed,
-    MakeHandoff,
-    PrintSlip,
-    ReadDraft,
-    Session,
-    SlipJob,
-    after,
-    wanted,
-)
+from kiosk.core.session import QUERY_MAX, TRAIL_MAX, Session, SlipJob, after
+from kiosk.core.staff import ByPin, ChangeRoll, Refused, SignedIn, SyncNow
 from kiosk.core.value import replace
 from tests.builders import make_handoff, make_results
 from tests.core.acts import acts, places, visits
@@ -286,6 +314,7 @@ def test_codes_and_slip_stay_while_a_page_of_them_is_turned_and_the_look_changed
 @given(places)
 def test_codes_and_slip_do_not_leave_their_place(route: routes.Route) -> None:
     assume(not (isinstance(route, routes.HandoffPage) and route.service == "passport"))
+    assume(not isinstance(route, StaffPlace))
     elsewhere = do(with_codes(), LendToStaff(), Print(), Go(route))
     assert elsewhere.handoff is None
     assert elsewhere.slip is None
@@ -337,7 +366,6 @@ def test_the_first_switch_that_is_pressed_moves(
 @given(visits)
 def test_staff_see_the_plain_look_and_give_back_what_was(visit: Session) -> None:
     choices = replace(LISTENING, language=Language.ENGLISH)
-    assume(routes.StaffPage not in map(type, visit.trail))
     mine = replace(visit, choices=choices, set_aside=None, too_short=False)
     lent = after(mine, LendToStaff())
     assert lent.choices == Choices(language=Language.ENGLISH)
@@ -358,58 +386,191 @@ def test_a_visit_that_ends_while_staff_help_keeps_nobodys_choices() -> None:
     assert after(lent, Finish()) == Session()
 
 
-# the page of staff --------------------------------------------------------------------------
+# staff --------------------------------------------------------------------------------------
 
 MISSED = (("换房本", 5), ("wifi密码", 3))
-LENT = do(AT_HOME, LendToStaff(), Go(HelpPage()))
-STAFF = after(LENT, Go(StaffPage()))
+PIN = ByPin("271828")
+CITIZEN = replace(
+    do(AT_HOME, Go(routes.ServicePage(service="passport")), Collect(("passport",))),
+    choices=Choices(size=TextSize.LARGEST, contrast=Contrast.DARK),
+)
+TRYING = do(CITIZEN, Go(SignInPage()), *map(TypePin, PIN.pin))
+STAFF = TRYING.judged(PIN, SignedIn("导服台 2"))
 
 
-def test_the_page_of_staff_opens_only_while_they_help() -> None:
-    assert STAFF.route == StaffPage()
-    helped = after(AT_HOME, Go(HelpPage()))
-    assert after(helped, Go(StaffPage())) == helped
+def test_a_whole_pin_is_tried_and_kept_no_longer_than_that() -> None:
+    typing = do(CITIZEN, Go(SignInPage()), *map(TypePin, PIN.pin[:5]))
+    assert (typing.staff.pin, wanted(typing)) == (PIN.pin[:5], ())
+    assert (TRYING.staff.pin, wanted(TRYING)) == ("", (CheckSignIn(PIN),))
+    assert PIN.pin not in repr(STAFF)
+    assert do(typing, Back()) == CITIZEN
+    assert do(typing, ErasePin()).staff.pin == ""
+
+
+def test_whoever_is_refused_may_try_again_and_nothing_else_changes() -> None:
+    refused = TRYING.judged(PIN, Refused(2))
+    assert (refused.staff.verdict, refused.held) == (Refused(2), None)
+    assert do(refused, *map(TypePin, "314159")).staff.trying == ByPin("314159")
+    assert do(refused, Back()) == CITIZEN
+
+
+def test_a_verdict_on_somebody_else_lets_nobody_in() -> None:
+    assert TRYING.judged(ByPin("000000"), SignedIn("导服台 2")) == TRYING
+    assert CITIZEN.judged(PIN, SignedIn("导服台 2")) == CITIZEN
+
+
+def test_staff_see_the_plain_look_and_nothing_of_the_citizen() -> None:
+    assert (STAFF.route, STAFF.staff.who) == (StaffPage(), "导服台 2")
+    assert (STAFF.choices, STAFF.case) == (Choices(), Case())
+
+
+@pytest.mark.parametrize("act", [SignOut(), Back(), Finish()])
+def test_the_citizen_comes_back_to_what_was_there_untouched(act: routes.Act) -> None:
+    assert after(STAFF, act) == CITIZEN
+    busy = do(STAFF, Go(routes.StaffPrinterPage()), Command(SyncNow()), SignOut())
+    assert busy == CITIZEN
+
+
+def test_staff_go_on_with_what_the_citizen_does_in_the_plain_look() -> None:
+    lent = after(STAFF, LendToStaff())
+    assert (lent.trail, lent.case, lent.held) == (CITIZEN.trail, CITIZEN.case, None)
+    assert lent.choices == Choices()
+    assert after(lent, GiveBack()) == CITIZEN
+
+
+def test_home_is_the_page_of_staff_while_they_have_signed_in() -> None:
+    assert do(STAFF, Go(routes.StaffTrailPage()), GoHome()) == STAFF
 
 
 @given(visits, st.lists(acts, max_size=9))
-def test_nobody_but_staff_is_ever_on_the_page_of_staff(
+def test_nobody_but_staff_is_ever_on_a_page_of_staff(
     visit: Session, done: list[routes.Act]
 ) -> None:
     for act in done:
         visit = after(visit, act).listed(MISSED)
-        is_there = isinstance(visit.route, StaffPage)
-        assert visit.set_aside is not None or StaffPage not in map(type, visit.trail)
-        assert (visit.missed is not None) is is_there
+        assert visit.staff.who or not any(isinstance(one, StaffPlace) for one in visit.trail)
+        assert not visit.orders
+        assert visit.missed is None
 
 
-def test_giving_back_leaves_the_page_of_staff_and_nothing_leads_there_again() -> None:
-    given_back = after(STAFF.listed(MISSED), GiveBack())
-    assert given_back == after(AT_HOME, Go(HelpPage()))
-    further = do(STAFF, Go(HelpPage()), GiveBack())
-    assert further.trail == (Welcome(), Home(), HelpPage())
-    assert do(further, Back()) == AT_HOME
+def test_orders_wait_until_each_is_carried_out() -> None:
+    ordered = do(STAFF, Command(ChangeRoll()), Command(ChangeRoll()))
+    first, second = wanted(ordered)
+    assert (first, second) == (
+        CarryOut(1, ChangeRoll(), "导服台 2"),
+        CarryOut(2, ChangeRoll(), "导服台 2"),
+    )
+    assert wanted(ordered.carried_out(1)) == (second,)
 
 
-def test_a_visit_that_was_all_pages_of_staff_still_has_a_place() -> None:
-    turning = [act for _ in range(TRAIL_MAX) for act in (Turn(1), Go(StaffPage()))]
-    assert set(map(type, do(STAFF, *turning).trail)) == {StaffPage}
-    assert do(STAFF, *turning, GiveBack()).trail == (Welcome(),)
+def test_a_report_is_looked_up_on_its_page_and_anew_after_an_order() -> None:
+    there = do(STAFF, Go(routes.StaffTrailPage()))
+    assert wanted(there) == (LookUp(routes.StaffTrailPage()),)
+    reported = there.reported(routes.StaffTrailPage(), ())
+    assert wanted(reported) == ()
+    assert reported.reported(routes.StaffSyncPage(), ()) == reported
+    ordered = after(reported, Command(SyncNow()))
+    assert LookUp(routes.StaffTrailPage()) in wanted(ordered.carried_out(1))
+    assert do(reported, Back()).staff.report is None
 
 
 def test_what_staff_look_at_is_looked_up_on_their_page_and_forgotten_with_it() -> None:
-    assert wanted(LENT) == ()
-    assert wanted(STAFF) == (ListMissed(),)
-    listed = STAFF.listed(MISSED)
+    there = after(STAFF, Go(StaffMissedPage()))
+    assert wanted(STAFF) == ()
+    assert wanted(there) == (ListMissed(),)
+    listed = there.listed(MISSED)
     assert (listed.missed, wanted(listed)) == (MISSED, ())
-    assert wanted(STAFF.listed(())) == ()
+    assert wanted(there.listed(())) == ()
     assert after(listed, Turn(1)).missed == MISSED
-    assert after(listed, Back()) == LENT
+    assert after(listed, Back()) == STAFF
     assert after(listed, GoHome()).missed is None
 
 
 def test_a_list_for_staff_that_comes_late_is_dropped() -> None:
-    assert LENT.listed(MISSED) == LENT
+    assert STAFF.listed(MISSED) == STAFF
     assert Session().listed(MISSED) == Session()
+
+
+def test_the_pile_of_slips_is_printed_at_once_and_by_staff_only() -> None:
+    piled = do(STAFF, Batch("passport"), Batch("pension-verify"), Batch("passport", wanted=False))
+    assert piled.staff.batch == ("pension-verify",)
+    printing = after(piled, Print(kind=SlipKind.BATCH))
+    job = SlipJob("", large=False, copy=1, kind=SlipKind.BATCH)
+    assert wanted(printing) == (PrintSlip(job, Case(), ("pension-verify",)),)
+    assert after(CITIZEN, Print(kind=SlipKind.BATCH)) == CITIZEN
+
+
+# the case -----------------------------------------------------------------------------------
+
+
+def test_an_answer_leads_on_and_the_last_one_back_to_where_the_questions_began() -> None:
+    service = routes.ServicePage(service="passport")
+    first, second = (routes.SituationPage(service="passport", question=n) for n in (0, 1))
+    answers = [Answer("service/passport", n, 1) for n in (0, 1)]
+    asked = do(AT_HOME, Go(service), Go(first), Tell(answers[0], then=second))
+    assert asked.route == second
+    assert after(asked, Back()).route == first
+    told = after(asked, Tell(answers[1]))
+    assert told.trail == (Welcome(), Home(), service)
+    assert told.case.options("service/passport") == {0: 1, 1: 1}
+    assert after(told, AskAgain("service/passport")).case == Case()
+
+
+def test_for_whom_is_asked_once_and_is_no_place_to_come_back_to() -> None:
+    acting = Acting(Whom.PARENT, "frail")
+    service, proxy = (
+        routes.ServicePage(service="passport"),
+        routes.ProxyPage(service="passport"),
+    )
+    asking = do(
+        AT_HOME,
+        Go(service),
+        Go(routes.WhomPage(service="passport")),
+        Go(routes.WhyPage(service="passport", whom=Whom.PARENT)),
+    )
+    acts_for = after(asking, ActFor(acting, then=proxy))
+    assert acts_for.trail == (Welcome(), Home(), service, proxy)
+    assert acts_for.case.acting == acting
+    assert after(acts_for, ActFor(None)).case.acting is None
+
+
+def test_codes_hold_what_was_told_and_are_made_anew_when_it_changes() -> None:
+    ready = with_codes()
+    assert wanted(ready) == ()
+    told = after(ready, Hold("id-card"))
+    assert told.handoff is None
+    assert wanted(told) == (MakeHandoff("passport", Case(in_hand=("id-card",))),)
+
+
+def test_a_code_brings_back_what_was_told_elsewhere() -> None:
+    case = Case(services=("passport",), acting=Acting(Whom.FRIEND))
+    resumed = after(CITIZEN, Resume(case))
+    assert (resumed.case, resumed.route) == (case, routes.ResumedPage())
+    assert resumed.choices == CITIZEN.choices
+
+
+# calls --------------------------------------------------------------------------------------
+
+
+def test_a_call_is_placed_once_and_followed_until_it_is_closed() -> None:
+    calling = do(AT_HOME, Go(routes.ServicePage(service="passport")), Go(HelpPage()), CallStaff())
+    call = HelpCall(1, "ServicePage:passport", Language.CHINESE)
+    assert wanted(calling) == (PlaceCall(call),)
+    assert wanted(after(calling, Go(routes.HallsPage()))) == (PlaceCall(call),)
+    assert after(calling, CallStaff()) == calling
+    waiting = calling.answered_call(replace(call, state=CallState.WAITING))
+    assert wanted(waiting) == (AwaitAnswer(replace(call, state=CallState.WAITING)),)
+    closed = waiting.answered_call(replace(call, state=CallState.CLOSED))
+    assert wanted(closed) == ()
+    again = after(closed, CallStaff())
+    assert again.call == replace(call, number=2)
+    assert again.answered_call(call) == again
+
+
+def test_what_is_typed_is_never_part_of_a_call() -> None:
+    canary = "王小明510502"
+    calling = do(AT_HOME, Go(routes.SearchPage()), Write(canary), Go(HelpPage()), CallStaff())
+    assert canary not in repr([one for one in wanted(calling) if isinstance(one, PlaceCall)])
 
 
 @given(visits, acts)
@@ -423,7 +584,7 @@ def test_the_hint_to_press_longer_goes_with_the_next_act(visit: Session, act: ro
 # errands ------------------------------------------------------------------------------------
 
 
-def answered(visit: Session) -> Session:
+def answered(visit: Session) -> Session:  # noqa: C901 — a case an errand
     """The visit after everything that it waits for was done."""
     for errand in wanted(visit):
         match errand:
@@ -437,6 +598,18 @@ def answered(visit: Session) -> Session:
                 visit = visit.listed((("换房本", 3),))
             case MakeHandoff(service):
                 visit = visit.handed_off(make_handoff(service))
+            case SeeDoable(in_hand):
+                visit = visit.can_do(Doable(in_hand))
+            case PlaceCall(call):
+                visit = visit.answered_call(replace(call, state=CallState.WAITING))
+            case AwaitAnswer(call):
+                visit = visit.answered_call(replace(call, state=CallState.CLOSED))
+            case CheckSignIn(who):
+                visit = visit.judged(who, Refused(3))
+            case CarryOut(number):
+                visit = visit.carried_out(number)
+            case LookUp(place):
+                visit = visit.reported(place, ())
             case PrintSlip(job):
                 visit = visit.printed(job, Printed())
     return visit

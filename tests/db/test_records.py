@@ -20,7 +20,9 @@ KINDS = {records.kind_of(kind): kind for kind in records.RECORD_TYPES}
 SHOWN = [
     kind
     for _, kind in inspect.getmembers(catalog, inspect.isclass)
-    if issubclass(kind, Value) and kind not in (Value, catalog.Edition)
+    if issubclass(kind, Value)
+    and kind.__module__ == catalog.__name__
+    and kind is not catalog.Edition
 ]
 
 
@@ -120,6 +122,12 @@ def test_a_missing_field_is_refused(kind: str, demo_bodies: dict[str, bytes]) ->
         ("channels", [{"via": "web", "title": {"zh": "网"}, "url": "https://u:p@host.example/"}]),
         ("channels", [{"via": "web", "title": {"zh": "网"}, "url": "https://host.example/ x"}]),
         ("reviewed", "yesterday"),
+        ("peak_months", [0]),
+        ("peak_months", [13]),
+        ("proxy", {"allowed": "maybe", "reason": {"zh": "看情况"}}),
+        ("proxy", {"allowed": "yes", "reason": {"zh": "能"}, "helpers": ["mother"]}),
+        ("proxy", {"allowed": "yes", "reason": {"zh": "能"}, "exceptions": [{"case": "busy"}]}),
+        ("proxy", {"allowed": "yes", "reason": {"zh": "能"}, "collect": True}),
         (
             "fee",
             {
@@ -135,6 +143,68 @@ def test_a_value_of_the_wrong_shape_is_refused(
     whole = msgspec.json.decode(demo_bodies["service/id-card-lost"])
     with pytest.raises(msgspec.ValidationError):
         records.decode(msgspec.json.encode({**whole, field: value}))
+
+
+@pytest.mark.parametrize(
+    ("key", "field", "value"),
+    [
+        ("hall/city-hall", "plan", [{"floor": {"zh": "1楼"}, "width": 24, "height": 16}]),
+        (
+            "hall/city-hall",
+            "plan",
+            [
+                {
+                    "floor": {"zh": "楼"},
+                    "width": 65,
+                    "height": 9,
+                    "areas": [{"kind": "lift", "x": 1, "y": 1}],
+                }
+            ],
+        ),
+        (
+            "hall/city-hall",
+            "plan",
+            [
+                {
+                    "floor": {"zh": "1楼"},
+                    "width": 24,
+                    "height": 16,
+                    "areas": [{"kind": "shop", "x": 1, "y": 1}],
+                }
+            ],
+        ),
+        ("material/id-card", "holder", "somebody"),
+        ("material/id-card", "stands_for", "ID card"),
+        ("event/ill", "questions", [{"ask": {"zh": "吗"}, "options": [{"label": {"zh": "是"}}]}]),
+        ("event/ill", "questions", [None]),
+        ("bulletin/pay-nobody", "valid_to", "2026-11-22"),
+        ("bulletin/pay-nobody", "valid_to", "2026-11-22T08:00"),
+        ("bulletin/pay-nobody", "must_read", "yes"),
+        ("pick/ride-free", "months", [13]),
+        ("pick/ride-free", "service", None),
+    ],
+)
+def test_a_value_of_the_wrong_shape_is_refused_in_other_kinds_too(
+    key: str, field: str, value: object, demo_bodies: dict[str, bytes]
+) -> None:
+    whole = msgspec.json.decode(demo_bodies[key])
+    with pytest.raises(msgspec.ValidationError):
+        records.decode(msgspec.json.encode({**whole, field: value}))
+
+
+def test_what_is_not_said_takes_no_bytes(demo_source: Source) -> None:
+    bulletin = next(one for one in demo_source.records if isinstance(one, records.Bulletin))
+    plain = records.Bulletin(
+        "x", records.Text("停"), records.Text("停"), bulletin.valid_from, bulletin.valid_to
+    )
+    assert set(msgspec.json.decode(records.encode(plain))) == {
+        "kind",
+        "id",
+        "title",
+        "text",
+        "valid_from",
+        "valid_to",
+    }
 
 
 @given(st.binary(max_size=200))

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from db import engine
 from kiosk import app
-from kiosk.citizen import PANELS, Machine, SteppedClock, wait_until
+from kiosk.citizen import PANELS, Machine, SteppedClock, await_warm, wait_until
 from kiosk.store import search_index
 from kiosk.store.enrolment import FILE, ROOT_FILE
 from kiosk.store.state import CatalogFile, Contact, open_state
@@ -57,11 +57,13 @@ def _head(indexed: Path) -> bytes:
 
 
 @contextmanager
-def running(data_dir: Path, voice: RecordedVoice) -> Iterator[Machine]:
-    """A kiosk on a Monday morning, warm, as somebody finds it."""
+def running(
+    data_dir: Path, voice: RecordedVoice, now: datetime = MONDAY_MORNING
+) -> Iterator[Machine]:
+    """A kiosk, on a Monday morning unless told otherwise, warm, as somebody finds it."""
     clock = SteppedClock()
     ways = app.Ways(
-        now=lambda: MONDAY_MORNING,
+        now=lambda: now,
         monotonic_s=clock,
         panel=PANELS["portrait"],
         voice=lambda: voice,
@@ -71,6 +73,7 @@ def running(data_dir: Path, voice: RecordedVoice) -> Iterator[Machine]:
     try:
         kiosk.start()
         wait_until(lambda: kiosk._reader is not None, "the voice")
+        await_warm(kiosk)
         yield Machine(kiosk, clock)
     finally:
         kiosk.stop()

@@ -66,6 +66,11 @@ class Listener:
         """Everything that was said so far."""
         return "\n".join(self._voice.said)
 
+    def begin(self) -> None:
+        """From the welcome to the home screen, past the bulletin that everybody must hear."""
+        assert "96110" in self.choose("按这里开始", "有人收钱代办")
+        self.choose("知道了", "您今天想办什么事")
+
     def press(self, key: Qt.Key) -> str:
         """Press a key; what is said to it at once."""
         before = len(self._voice.said)
@@ -81,7 +86,9 @@ class Listener:
         self.listen_for(words)
         before = len(self._voice.said)
         self._machine.key(Qt.Key.Key_Return)
-        return self._await(before, answer)
+        told = self._await(before, answer)
+        self._machine.settle()
+        return told
 
     def listen_for(self, words: str) -> None:
         """Go on until what is said has these words in it; other pages are tried as well.

@@ -2,85 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
 
-from kiosk.citizen import ByKeypad, BySwitches, ByTouch, Citizen, Machine, StuckError, Way
+from kiosk.citizen import Citizen, StuckError
 from kiosk.core import routes
 from kiosk.core.choices import Choices, Contrast, Language, TextSize
 from kiosk.core.printing import Printed
 from kiosk.core.session import Session
-from tests.journeys.demo import running
 from tests.journeys.listener import RecordedVoice
-from tests.journeys.witness import Witness
+from tests.journeys.ways import session, words, words_of_all_pages
 
-WAYS = {"touch": ByTouch, "keypad": ByKeypad, "two-switches": BySwitches}
 LOST = "service:id-card-lost"
 LOST_PAGE = routes.ServicePage(service="id-card-lost")
-
-
-@pytest.fixture(params=WAYS.values(), ids=WAYS.keys())
-def way(request: pytest.FixtureRequest) -> Callable[[Machine], Way]:
-    return request.param  # type: ignore[no-any-return]
-
-
-@pytest.fixture
-def voice() -> RecordedVoice:
-    return RecordedVoice()
-
-
-@pytest.fixture
-def citizen(
-    way: Callable[[Machine], Way], data_dir: Path, witness: Witness, voice: RecordedVoice
-) -> Iterator[Citizen]:
-    """Somebody who has just begun, in one of the ways, and did not ask to be read to."""
-    with running(data_dir, voice) as machine:
-        made = Citizen(machine.kiosk, machine.clock, way)
-        made.begin()
-        yield made
-    assert_plain(witness, way)
-    assert voice.said == []
-
-
-def assert_plain(witness: Witness, way: Callable[[Machine], Way]) -> None:
-    """No key was held, no finger slid, one finger was enough (KEY-09, TCH-09)."""
-    assert not witness.held
-    assert witness.slid_px == 0
-    if way is ByTouch:
-        assert witness.fingers == 1
-        assert not witness.keys
-    else:
-        assert witness.fingers == 0
-    if way is ByKeypad:
-        five = {Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Return, Qt.Key.Key_Escape}
-        assert witness.keys <= five
-    if way is BySwitches:
-        assert witness.keys == {Qt.Key.Key_F11, Qt.Key.Key_F12}
-
-
-def session(citizen: Citizen) -> Session:
-    return citizen.kiosk.stage.session
-
-
-def words(citizen: Citizen) -> str:
-    """Everything that stands on the screen now."""
-    screen = citizen.kiosk.window.screen_shown
-    shown = [one for one in screen.findChildren(QWidget) if one.isVisible()]
-    texts = (one.text() if isinstance(one, QLabel) else one.accessibleName() for one in shown)
-    return "\n".join(texts)
-
-
-def words_of_all_pages(citizen: Citizen) -> str:
-    """Everything that stands on all pages of this screen, by turning them."""
-    seen = [words(citizen)]
-    while citizen.can_touch("page:following"):
-        citizen.turn()
-        seen.append(words(citizen))
-    return "\n".join(seen)
 
 
 def open_lost(citizen: Citizen) -> None:

@@ -61,7 +61,8 @@ def prints_on(hall: Hall, printer: TcpPrinter) -> None:
 def take_along(citizen: Citizen, group: str, service: str) -> None:
     """Home → group → service → hand-off."""
     stage = citizen.kiosk.stage
-    for name in ("welcome:start", "home:groups", f"group:{group}", f"service:{service}"):
+    citizen.begin()
+    for name in ("home:groups", f"group:{group}", f"service:{service}"):
         while name not in citizen.sees():
             citizen.touch("page:following")
         citizen.touch(name)
@@ -152,7 +153,7 @@ def test_the_hub_may_be_away(hall: Hall) -> None:
     refused = hall.kiosk("sync")
     assert refused.returncode != 0
     with standing_at(hall, "landscape") as citizen:
-        citizen.touch("welcome:start")
+        citizen.begin()
         assert citizen.screen_name == "home"
 
 
@@ -202,7 +203,9 @@ def test_a_new_edition_reaches_the_running_window(tmp_path: Path, hall: Hall) ->
     file = source / "services/household/id-card-lost.yaml"
     file.write_text(file.read_text("utf-8").replace("身份证丢了补办", "身份证丢了重办"), "utf-8")
     with own.serving(), standing_at(own, watch_hub=True) as citizen:
-        citizen.touch("welcome:start")
+        citizen.begin()
+        for name in ("home:groups", "group:household"):
+            citizen.choose(name)
         citizen.until(lambda: "service:id-card-lost" in citizen.sees(), "the old edition")
         assert own.hub("publish", str(source), "--data", str(own.hub_data)).returncode == 0
         stage = citizen.kiosk.stage
@@ -210,6 +213,6 @@ def test_a_new_edition_reaches_the_running_window(tmp_path: Path, hall: Hall) ->
         service = stage.catalog.service("id-card-lost")
         assert service is not None
         assert service.plain_name.zh == "身份证丢了重办"
-        assert citizen.screen_name == "home", "the visit goes on where it was"
+        assert citizen.screen_name == "group:household", "the visit goes on where it was"
         tiles = citizen.kiosk.window.screen_shown.touchables()
         assert any(tile.text() == "身份证丢了重办" for tile in tiles)

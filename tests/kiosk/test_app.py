@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import logging
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from db import engine
 from kiosk import app, config, logs
 from kiosk.core import routes
 from kiosk.core.choices import Language
+from kiosk.core.errands import wanted
 from kiosk.core.errors import ConfigError
 from kiosk.core.routes import (
     Act,
@@ -26,18 +28,17 @@ from kiosk.core.routes import (
     Choose,
     Draw,
     Finish,
-    GiveBack,
     Go,
     Home,
-    LendToStaff,
     Pick,
     Speak,
     Type,
     Write,
 )
-from kiosk.core.session import wanted
+from kiosk.staffing import Staffing
 from kiosk.store import search_index
 from kiosk.store.enrolment import FILE, ROOT_FILE
+from kiosk.store.staff_book import Cost
 from kiosk.store.state import CatalogFile, Contact, open_state
 from kiosk.ui import tokens
 from tests.builders import MONDAY_MORNING, PORTRAIT, Bodies, Clock, write_catalog
@@ -45,6 +46,7 @@ from tests.kiosk.store.test_enrolment import CONTENT
 
 MARKER = "qxzjwvmarkerzq"
 LOST = "id-card-lost"
+BEGIN = (Go(Home()), routes.Acknowledge("pay-nobody"))  # which comes before everything else
 
 
 @pytest.fixture(scope="module")
@@ -148,7 +150,7 @@ def content_of(folder: Path) -> dict[str, bytes]:
 
 
 def test_a_visit_finds_a_service_and_takes_it_along(machine: Machine) -> None:
-    machine.do(Go(Home()), Go(routes.SearchPage()), Write("sfz"))
+    machine.do(*BEGIN, Go(routes.SearchPage()), Write("sfz"))
     results = machine.kiosk.stage.session.results
     assert results is not None
     assert any("身份证" in hit.title for hit in results.hits)
@@ -197,18 +199,25 @@ def test_of_a_visit_without_an_answer_a_digest_is_left_and_no_word(
     assert MARKER.encode() not in b"".join(content_of(data_dir).values())
 
 
-def test_staff_see_what_three_visits_asked_in_vain_and_not_less(machine: Machine) -> None:
-    staff = (Go(Home()), LendToStaff(), Go(routes.HelpPage()), Go(routes.StaffPage()))
+def test_staff_see_what_three_visits_asked_in_vain_and_not_less(
+    data_dir: Path, machine: Machine
+) -> None:
+    typed = iter(["483920", "483920"])
+    staffing = Staffing(data_dir, io.StringIO(), lambda _words: next(typed), Cost(1, 8, 1))
+    staffing.add("导服台 2")
+    staffing.close()
+    pin = [routes.TypePin(digit) for digit in "483920"]
+    look = (Go(Home()), Go(routes.SignInPage()), *pin, Go(routes.StaffMissedPage()))
     for _ in range(2):
         machine.do(*VISIT, Finish())
-    machine.do(*staff)
+    machine.do(*look)
     assert machine.kiosk.stage.session.missed == ()
-    machine.do(Finish(), *VISIT, Finish(), *staff)
+    machine.do(routes.SignOut(), Finish(), *VISIT, Finish(), *look)
     assert machine.kiosk.stage.session.missed == ((MARKER, 3),)
-    assert machine.screen == "staff"
+    assert machine.screen == "staff-missed"
     assert MARKER in str(machine.kiosk.window.screen_shown.page.blocks)
-    machine.do(GiveBack())
-    assert machine.screen == "help"
+    machine.do(routes.SignOut())
+    assert machine.kiosk.stage.session.missed is None
 
 
 # other ways to ask --------------------------------------------------------------------------
@@ -312,7 +321,7 @@ def test_a_damaged_catalog_gives_way_to_the_one_before_it(
     newer.write_bytes(indexed.read_bytes()[:5000])
     use(data_dir, "catalogs/2.sqlite")
     machine = Machine(data_dir, qtbot)
-    machine.do(Go(Home()))
+    machine.do(*BEGIN)
     assert machine.screen == "home"
     machine.kiosk.stop()
     machine.kiosk.window.deleteLater()
@@ -329,7 +338,7 @@ def test_a_record_that_is_damaged_while_it_is_shown_gives_way_to_the_edition_bef
     newer.write_bytes(content.replace(words, "身份证丢了或被抢".encode()))
     use(data_dir, "catalogs/2.sqlite")
     machine = Machine(data_dir, qtbot)
-    machine.do(Go(Home()), Go(routes.ServicePage(service=LOST)))
+    machine.do(*BEGIN, Go(routes.ServicePage(service=LOST)))
     qtbot.waitUntil(lambda: machine.screen == f"service:{LOST}")
     assert "被抢" not in machine.kiosk.window._shown[0].text  # type: ignore[index]
     machine.kiosk.stop()

@@ -12,33 +12,54 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.clerk import Clerk, Runners, Services
 from kiosk.core import routes
+from kiosk.core.case import Case
 from kiosk.core.catalog import Catalog
 from kiosk.core.choices import Choices, Language
+from kiosk.core.doable import Doable, Possible
 from kiosk.core.entry import Draft, Line, Pad, Reading
+from kiosk.core.errands import CarryOut, FindServices, PrintSlip
 from kiosk.core.errors import PrinterError, SearchCancelledError
+from kiosk.core.help_call import CallState, HelpCall
 from kiosk.core.idle import IdleLimits
-from kiosk.core.printing import FailedBefore, Fault, Printed, PrintOutcome
+from kiosk.core.local import CounterToday, Local
+from kiosk.core.printing import FailedBefore, Fault, Printed, PrintOutcome, SlipKind
 from kiosk.core.results import Hit, Results
 from kiosk.core.routes import (
     AddStroke,
     Back,
+    CallStaff,
+    CancelCall,
     Choose,
     ChoosePad,
+    Command,
     Draw,
     Erase,
     Finish,
-    GiveBack,
     Go,
     GoHome,
+    Hold,
     Home,
-    LendToStaff,
     Pick,
     Print,
+    SignOut,
     Speak,
     Type,
+    TypePin,
     Write,
 )
-from kiosk.core.session import FindServices, Handoff, Missed, Session, SlipJob
+from kiosk.core.session import Handoff, Missed, Session, SlipJob
+from kiosk.core.staff import (
+    ByPin,
+    Deed,
+    LockedOut,
+    Refused,
+    Report,
+    SetCounter,
+    SignedIn,
+    SignIn,
+    SyncNow,
+    Verdict,
+)
 from kiosk.core.value import replace
 from kiosk.stage import Stage
 from kiosk.tasks import TaskRunner
@@ -64,6 +85,12 @@ class Office:
     listed: int = 0
     confident: bool = True
     error: Exception | None = None
+    calls: list[HelpCall] = field(default_factory=list)
+    carried_out: list[CarryOut] = field(default_factory=list)
+    uses: list[str] = field(default_factory=list)
+    cancelled: int = 0
+    left: int = 0
+    looked_up: int = 0
 
     def find(self, wish: FindServices) -> Results:
         self.found.append((wish.query, wish.language))
@@ -100,17 +127,54 @@ class Office:
         self._fail()
         return (("换房本", 3),)
 
-    def make(self, catalog: Catalog, service: str, choices: Choices) -> Handoff:
+    def make(self, catalog: Catalog, service: str, case: Case, choices: Choices) -> Handoff:
         self.made.append((service, choices))
         self._fail()
         return make_handoff(service)
 
     def print(
-        self, catalog: Catalog, handoff: Handoff, job: SlipJob, choices: Choices
+        self, catalog: Catalog, handoff: Handoff | None, errand: PrintSlip, choices: Choices
     ) -> PrintOutcome:
-        self.printed.append(job)
+        self.printed.append(errand.job)
         self._fail()
         return Printed()
+
+    def see_doable(self, catalog: Catalog, in_hand: tuple[str, ...]) -> Doable:
+        self._fail()
+        return Doable(in_hand, (Possible("passport"),), counts=(1, 0, 0))
+
+    def place_call(self, call: HelpCall) -> HelpCall:
+        self.calls.append(call)
+        self._fail()
+        return replace(call, state=CallState.WAITING)
+
+    def await_answer(self, call: HelpCall) -> HelpCall:
+        self._fail()
+        following = CallState.COMING if call.state is CallState.WAITING else CallState.CLOSED
+        return replace(call, state=following)
+
+    def cancel_call(self) -> None:
+        self.cancelled += 1
+
+    def leave_call(self) -> None:
+        self.left += 1
+
+    def check_sign_in(self, who: SignIn) -> Verdict:
+        self._fail()
+        return SignedIn("导服台 2") if who == PIN else Refused(4)
+
+    def carry_out(self, errand: CarryOut) -> Local:
+        self.carried_out.append(errand)
+        self._fail()
+        return CLOSED_COUNTER
+
+    def look_up(self, place: routes.Route) -> Report:
+        self.looked_up += 1
+        self._fail()
+        return (Deed("2026-11-23T09:42", "导服台 2", "signed in"),)
+
+    def count_use(self, service: str) -> None:
+        self.uses.append(service)
 
     def _fail(self) -> None:
         error, self.error = self.error, None
@@ -127,6 +191,15 @@ def services_of(office: Office) -> Services:
         stop_listening=office.stop_listening,
         make=office.make,
         print=office.print,
+        see_doable=office.see_doable,
+        place_call=office.place_call,
+        await_answer=office.await_answer,
+        cancel_call=office.cancel_call,
+        leave_call=office.leave_call,
+        check_sign_in=office.check_sign_in,
+        carry_out=office.carry_out,
+        look_up=office.look_up,
+        count_use=office.count_use,
         count_missed=office.count_missed,
         next_visit=office.next_visit,
         list_missed=office.list_missed,
@@ -139,7 +212,7 @@ class Hall:
     def __init__(self, executor: Executor, clock: Clock | None = None) -> None:
         self.office = Office()
         self.stage = Stage(TableCatalog(), IdleLimits(), clock or Clock())
-        self.runners = Runners(TaskRunner(executor), TaskRunner(executor), TaskRunner(executor))
+        self.runners = Runners(*(TaskRunner(executor) for _ in Runners.__struct_fields__))
         self.clerk = Clerk(self.stage, services_of(self.office), self.runners)
 
     @property
@@ -147,8 +220,8 @@ class Hall:
         return self.stage.session
 
     def close(self) -> None:
-        for runner in (self.runners.searches, self.runners.errands, self.runners.dictations):
-            runner.stop()
+        for name in Runners.__struct_fields__:
+            getattr(self.runners, name).stop()
 
     def do(self, *acts: routes.Act) -> None:
         for act in acts:
@@ -444,26 +517,31 @@ def test_a_count_that_fails_is_not_told_to_the_citizen(hall: Hall) -> None:
 
 # the page of staff --------------------------------------------------------------------------
 
-STAFF = (Go(Home()), LendToStaff(), Go(routes.HelpPage()), Go(routes.StaffPage()))
+PIN = ByPin("271828")
+STAFF = (Go(Home()), Go(routes.SignInPage()), *map(TypePin, PIN.pin))
+MISSED = (*STAFF, Go(routes.StaffMissedPage()))
+CLOSED_COUNTER = Local(today=(CounterToday("city-police", is_closed=True),))
 
 
 def test_staff_see_what_had_no_answer_and_a_citizen_does_not(hall: Hall) -> None:
-    hall.do(*STAFF)
+    hall.do(*MISSED)
     assert hall.visit.missed == (("换房本", 3),)
-    hall.do(GiveBack(), Go(routes.StaffPage()))
+    hall.do(SignOut(), Go(routes.StaffMissedPage()))
     assert hall.visit.missed is None
     assert hall.office.listed == 1
 
 
 def test_the_words_are_looked_up_again_at_the_next_look(hall: Hall) -> None:
-    hall.do(*STAFF, Back(), Go(routes.StaffPage()))
+    hall.do(*MISSED, Back(), Go(routes.StaffMissedPage()))
     assert hall.office.listed == 2
 
 
 def test_words_that_are_looked_up_too_late_reach_nobody(
     slow: Hall, patient: PatientExecutor
 ) -> None:
-    slow.do(*STAFF, GiveBack())
+    slow.do(*STAFF)
+    patient.do_next()
+    slow.do(Go(routes.StaffMissedPage()), SignOut())
     before = slow.visit
     patient.do_next()
     assert slow.visit == before
@@ -471,10 +549,92 @@ def test_words_that_are_looked_up_too_late_reach_nobody(
 
 @pytest.mark.logs("task-failed")
 def test_words_that_cannot_be_looked_up_are_none_and_not_tried_for_ever(hall: Hall) -> None:
-    hall.office.error = OSError("disk")
     hall.do(*STAFF)
+    hall.office.error = OSError("disk")
+    hall.do(Go(routes.StaffMissedPage()))
     assert hall.visit.missed == ()
     assert hall.office.listed == 1
+
+
+@pytest.mark.logs("task-failed")
+def test_nobody_is_let_in_where_it_cannot_be_checked(hall: Hall) -> None:
+    hall.office.error = OSError("disk")
+    hall.do(*STAFF)
+    assert hall.visit.staff.verdict == LockedOut(None)
+    assert not hall.visit.staff.who
+
+
+def test_an_order_changes_what_is_true_at_the_machine_once(hall: Hall) -> None:
+    hall.do(*STAFF, Command(SetCounter(CLOSED_COUNTER.today[0])))
+    assert hall.stage.local == CLOSED_COUNTER
+    assert [one.who for one in hall.office.carried_out] == ["导服台 2"]
+    assert hall.visit.orders == ()
+
+
+@pytest.mark.logs("task-failed")
+def test_an_order_that_fails_is_not_carried_out_for_ever(hall: Hall) -> None:
+    hall.do(*STAFF)
+    hall.office.error = OSError("disk")
+    hall.do(Command(SyncNow()))
+    assert len(hall.office.carried_out) == 1
+    assert hall.stage.local == Local()
+
+
+@pytest.mark.logs("task-failed")
+def test_a_report_that_cannot_be_had_is_tried_again_at_the_next_look(hall: Hall) -> None:
+    hall.do(*STAFF)
+    hall.office.error = OSError("disk")
+    hall.do(Go(routes.StaffTrailPage()), Choose(Choices()))
+    assert (hall.visit.staff.report, hall.office.looked_up) == (None, 1)
+    hall.do(Back(), Go(routes.StaffTrailPage()))
+    assert hall.visit.staff.report == (Deed("2026-11-23T09:42", "导服台 2", "signed in"),)
+
+
+# calls --------------------------------------------------------------------------------------
+
+
+def test_a_call_is_followed_until_somebody_was_there(hall: Hall) -> None:
+    hall.do(Go(Home()), Go(routes.HelpPage()), CallStaff())
+    assert hall.visit.call == HelpCall(1, "Home", state=CallState.CLOSED)
+    assert len(hall.office.calls) == 1
+
+
+@pytest.mark.logs("task-failed")
+def test_a_call_that_cannot_be_placed_says_so(hall: Hall) -> None:
+    hall.office.error = OSError("network")
+    hall.do(Go(Home()), CallStaff())
+    assert hall.visit.call is not None
+    assert hall.visit.call.state is CallState.UNREACHABLE
+
+
+def test_a_call_is_cancelled_by_the_citizen_and_not_by_the_end_of_a_visit(
+    slow: Hall, patient: PatientExecutor
+) -> None:
+    slow.do(Go(Home()), CallStaff(), CancelCall())
+    assert slow.office.cancelled == 1
+    slow.do(CallStaff(), Finish())
+    assert (slow.office.cancelled, slow.office.left) == (1, 1)
+    patient.do_next()
+    assert slow.visit.call is None
+
+
+# papers -------------------------------------------------------------------------------------
+
+
+def test_what_papers_are_good_for_is_found_anew_when_there_are_others(hall: Hall) -> None:
+    hall.do(Go(Home()), Hold("id-card"), Go(routes.DoablePage()))
+    assert hall.visit.doable == Doable(("id-card",), (Possible("passport"),), counts=(1, 0, 0))
+    hall.do(Hold("id-card", has=False))
+    assert hall.visit.doable == Doable((), (Possible("passport"),), counts=(1, 0, 0))
+
+
+# counts -------------------------------------------------------------------------------------
+
+
+def test_a_service_that_was_taken_along_is_counted_once(hall: Hall) -> None:
+    hall.take_along()
+    hall.do(Print(), Print())
+    assert hall.office.uses == ["passport"]
 
 
 # codes --------------------------------------------------------------------------------------
@@ -536,6 +696,7 @@ def test_the_next_citizen_is_not_told_of_the_slip_of_the_one_before(
     patient.do_next()  # the slip of the one before
     patient.do_next()  # that the visit has ended
     patient.do_next()  # other codes
+    patient.do_next()  # the count of the service that was taken along
     assert slow.visit.slip is None
     slow.do(Print())
     assert slow.visit.slip is not None
@@ -572,3 +733,52 @@ def test_answers_after_the_end_reach_nobody(qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(hall.stage.changed, wait=20):
         pass
     assert hall.visit == before
+
+
+# one visit after another --------------------------------------------------------------------
+
+
+def test_nobody_is_told_of_the_slip_of_whoever_stood_here_before(
+    slow: Hall, patient: PatientExecutor
+) -> None:
+    slow.take_along()
+    patient.do_next()
+    slow.do(Print(), Finish())
+    slow.take_along()
+    _of_before, _next_visit, codes = patient.waiting
+    patient.waiting = [codes, _of_before, _next_visit]
+    patient.do_next()
+    slow.do(Print())
+    patient.do_next()  # the slip of before
+    assert slow.visit.slip is not None
+    assert slow.visit.slip.outcome is None
+    while patient.waiting:
+        patient.do_next()
+    assert len(slow.office.printed) == 2
+    assert slow.visit.slip.outcome == Printed()
+
+
+def test_nobody_gets_the_codes_of_whoever_stood_here_before(
+    slow: Hall, patient: PatientExecutor
+) -> None:
+    slow.do(Choose(Choices(language=Language.ENGLISH)))
+    slow.take_along()
+    slow.do(Finish())
+    slow.take_along()
+    patient.do_next()
+    assert slow.visit.handoff is None
+    while patient.waiting:
+        patient.do_next()
+    assert [choices.language for _service, choices in slow.office.made] == ["en", "zh"]
+    assert slow.visit.handoff == make_handoff()
+
+
+def test_uses_of_a_list_are_counted_when_its_owner_has_left_before_it_came_out(
+    slow: Hall, patient: PatientExecutor
+) -> None:
+    slow.do(Go(Home()), routes.Collect(("passport", "card")), Go(routes.HandoffPage()))
+    patient.do_next()
+    slow.do(Print(kind=SlipKind.LIST), Finish())
+    while patient.waiting:
+        patient.do_next()
+    assert slow.office.uses == ["passport", "card"]

@@ -220,6 +220,7 @@ def test_a_damaged_measurement_is_named(tmp_path: Path, content: str, says: str)
         ("[device]\nmm_per_px = 3", "device.mm_per_px: must be between"),
         ("[printer]\nkind = 'laser'", "printer.kind: must be folder or tcp"),
         ("[printer]\nkind = 'tcp'", "printer.host: is needed"),
+        ("[printer]\nletters = 'tcp'", "printer.letters: must be none or folder"),
         ("full_screen = ", "is no TOML"),
         ("full_screen = true\nfull_screen = false", "is no TOML"),
         (b"\xff\xfe", "is no TOML"),

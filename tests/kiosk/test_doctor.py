@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -13,9 +14,12 @@ import pytest
 
 from kiosk import config, doctor, ruler
 from kiosk.config import Measurement
+from kiosk.core.staff import ByPin
 from kiosk.doctor import Machine
 from kiosk.store.enrolment import FILE
 from kiosk.store.missed_queries import MissedQueries
+from kiosk.store.staff_book import Cost, StaffBook, clocks
+from kiosk.store.staff_file import STAFF_DB
 from kiosk.store.state import CatalogFile, Contact, open_state
 from kiosk.ui import tokens
 from tests.builders import Bodies, write_catalog
@@ -83,6 +87,7 @@ def test_a_machine_with_all_its_parts_is_well(data_dir: Path, machine: Machine) 
         "dictation": "nobody understands speech: dictation.kind is none",
         "printer": "PDF folder",
         "missed": "no words were asked 3 times without a good answer",
+        "staff": "nobody can sign in; run `kiosk staff add NAME`",
     }
 
 
@@ -258,3 +263,25 @@ def test_counts_that_cannot_be_read_are_not_well(data_dir: Path, machine: Machin
 def test_a_printer_in_the_network_has_its_address(data_dir: Path, machine: Machine) -> None:
     settings = f'{GOOD}printer.kind = "tcp"\nprinter.host = "192.0.2.7"'
     assert Report(data_dir, machine, settings).lines["printer"] == "192.0.2.7:9100"
+
+
+# staff ------------------------------------------------------------------------------------------
+
+
+def test_staff_are_counted_and_a_lock_is_said(data_dir: Path, machine: Machine) -> None:
+    now = datetime.now().astimezone()
+    moment = clocks(time.monotonic, lambda: now)
+    book = StaffBook(data_dir, moment, lambda: now, Cost(1, 8, 1))
+    book.set_pin("导服台 2", "483920")
+    book.check(ByPin("483920"))
+    assert Report(data_dir, machine).lines["staff"] == (
+        "导服台 2; 1 sign-ins in 7 days; not locked"
+    )
+    for _ in range(5):
+        book.check(ByPin("271828"))
+    book.close()
+    assert "; locked until " in Report(data_dir, machine).lines["staff"]
+    (data_dir / STAFF_DB).write_bytes(b"x" * 5000)
+    report = Report(data_dir, machine)
+    assert report.status == 1
+    assert report.not_well == ["staff"]

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from kiosk import app
 from kiosk.core import routes
+from kiosk.core.catalog import Bulletin, Text
 from kiosk.core.choices import Choices, Language, Speech, Speed, TextSize
 from kiosk.core.idle import IdleLimits
 from kiosk.core.keys import Key
@@ -220,6 +221,61 @@ def test_headphones_that_come_late_hear_the_page_from_its_beginning(place: Place
     assert place.voice.in_headphones
 
 
+# bulletins ----------------------------------------------------------------------------------
+
+BULLETIN = Bulletin(
+    "power",
+    Text("有的窗口停电了"),
+    Text("先到导服台问一问"),
+    valid_from="2026-01-01T00:00+08:00",
+    valid_to="2028-01-01T00:00+08:00",
+)
+
+
+@pytest.fixture
+def told(qtbot: QtBot) -> Iterator[Place]:
+    """A hall that tells everybody something."""
+    yield from made(qtbot, Place(TableCatalog(all_bulletins=(BULLETIN,))))
+
+
+def test_a_banner_is_said_after_the_title_once_in_a_visit(told: Place) -> None:
+    told.listen()
+    told.act(Go(routes.Home()))
+    title = told.voice.texts.index("您今天想办什么事？")
+    assert "有的窗口停电了" in told.voice.texts[title:]
+    for act in (Go(routes.GroupsPage()), routes.Back(), Go(routes.HallsPage())):
+        told.act(act)
+        assert "有的窗口停电了" not in told.voice.texts
+
+
+def test_a_page_that_is_told_anew_at_once_is_told_with_its_banner(told: Place) -> None:
+    told.listen()
+    told.act(Go(routes.Home()))
+    told.voice.forget()
+    told.stage.plug(True)
+    assert "有的窗口停电了" in told.voice.texts
+
+
+def test_the_next_person_hears_of_it_again(told: Place) -> None:
+    told.stage.plug(True)
+    for _ in range(2):
+        told.act(Go(routes.Home()))
+        assert "有的窗口停电了" in told.voice.texts
+        told.act(Finish())
+
+
+def test_what_must_be_read_is_said_before_anything_else(qtbot: QtBot) -> None:
+    catalog = TableCatalog(all_bulletins=(replace(BULLETIN, must_read=True),))
+    for place in made(qtbot, Place(catalog)):
+        place.listen()
+        place.act(Go(routes.Home()))
+        assert place.voice.texts[0] == "有的窗口停电了"
+        assert place.voice.texts.index("先到导服台问一问") < place.voice.texts.index("现在停在")
+        assert place.voice.texts[place.voice.texts.index("现在停在") + 1] == "知道了，接着办"
+        place.press(Key.SELECT)
+        assert place.voice.texts[0] == "您今天想办什么事？"
+
+
 # a new place, and what is new in a place ----------------------------------------------------
 
 
@@ -307,6 +363,26 @@ def test_whoever_loses_the_control_they_stood_on_hears_where_they_are(place: Pla
     focus = place.window.screen_shown.focusWidget()
     assert isinstance(focus, Touchable)
     assert place.voice.texts[3] == focus.tile.title
+
+
+def test_what_a_press_has_made_of_a_control_is_said(place: Place) -> None:
+    """Where nothing else is new; what it is and where it stands is known."""
+    place.listen(Go(routes.Home()), Go(routes.ServicePage(service="passport")))
+    place.move_to("list:collect")
+    place.press(Key.SELECT)
+    assert place.voice.texts == ["已在清单，看清单"]
+    place.voice.forget()
+    place.pass_time(2)
+    assert place.voice.log == [], "once"
+
+
+def test_how_a_control_stands_after_a_press_is_said(place: Place) -> None:
+    place.listen(Go(routes.Home()), Go(routes.PapersPage()))
+    place.move_to("paper:id-card")
+    place.press(Key.SELECT)
+    assert place.voice.texts == ["身份证", "带了", "选中"]
+    place.press(Key.SELECT)
+    assert place.voice.texts == ["身份证", "没带", "没选"]
 
 
 def test_how_much_was_found_is_said_once(place: Place) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from kiosk.core.scan import BETWEEN_S
+from kiosk.core.scan import BETWEEN_S, MOST_SIGNS
 from kiosk.ui.keyboard import Keyboard
 from tests.builders import Clock
 
@@ -75,7 +75,7 @@ def test_ten_thousand_signs_at_once_are_cheap_and_few(desk: Desk) -> None:
     desk.type("x" * 10_000, between_s=0.001)
     assert time.process_time() - began_s < 1.0
     desk.keyboard.rest()
-    assert [len(signs) for signs in desk.typed] == [513]
+    assert [len(signs) for signs in desk.typed] == [MOST_SIGNS + 1]
 
 
 def test_a_keyboard_that_was_put_away_types_nothing(desk: Desk, qtbot: QtBot) -> None:

@@ -30,6 +30,7 @@ from kiosk.ui.page import (
     Notice,
     Page,
     Panel,
+    Plan,
     QrCard,
     Tile,
     Tiles,
@@ -340,5 +341,5 @@ def test_a_word_that_is_not_said_is_found(qapp: object) -> None:
 def test_no_kind_of_block_is_forgotten_here() -> None:
     assert set(get_args(Block)) == {
         *(Tiles, Heading, Notice, Panel, QrCard, Field, Keys),
-        *(Candidates, Cells),
+        *(Candidates, Cells, Plan),
     }

@@ -253,14 +253,14 @@ def test_the_way_down_is_also_the_way_up() -> None:
 # staff --------------------------------------------------------------------------------------
 
 
-def test_staff_take_over_from_the_help_page_and_give_back_there() -> None:
+def test_staff_sign_in_from_the_help_page_and_give_back_there() -> None:
     session = at(routes.HelpPage(), choices=Choices(size=TextSize.LARGEST, steady=True))
     tiles = tiles_of(page_of(session))
-    assert tiles["help:lend"].act == LendToStaff()
+    assert tiles["help:staff"].act == Go(routes.SignInPage())
     lent = after(session, LendToStaff())
     tiles = tiles_of(page_of(lent))
     assert tiles["help:give-back"].act == GiveBack()
-    assert "help:lend" not in tiles
+    assert "help:staff" not in tiles
     assert after(lent, GiveBack()).choices == session.choices
 
 

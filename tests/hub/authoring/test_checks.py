@@ -8,76 +8,9 @@ from textwrap import dedent
 import pytest
 
 from hub.authoring.checks import check, require_publishable, summary
-from hub.authoring.findings import Finding, SourceError
+from hub.authoring.findings import SourceError
 from hub.authoring.yaml_source import Source, read_folder
-
-CITY = """\
-    city:
-      {id: yunchuan, name: 云川市, region: "990100", hotline: "12345", platform: 云川市政务服务}
-    policy:
-      link_hosts: [zwfw.yunchuan.example]
-    groups:
-      - {id: papers, order: 1, name: 证件, hint: 护照, icon: id}
-      - {id: health, order: 2, name: 看病, hint: 医保, icon: stethoscope}
-    categories:
-      - {id: identity, group: papers, order: 1, name: 护照, icon: id}
-    providers:
-      - {id: police, name: 公安局, short: 公安}
-    halls:
-      - id: hall
-        order: 1
-        number: 1
-        name: 大厅
-        short: 大厅
-        address: 市民路
-        transport: 公交 6 路
-        hours: [{days: [1, 2], opens: "09:00", closes: "17:00"}]
-        phone: "12345"
-        help_desk: 1楼
-    counters:
-      - {id: desk, hall: hall, floor: 2楼, label: 3号, name: 护照}
-    materials:
-      - {id: id-card, name: 身份证, form: document, issuer: 公安}
-    """
-SERVICE = """\
-    service:
-      id: passport
-      number: 13001
-      group: papers
-      category: identity
-      name: 普通护照签发 | Passport
-      plain_name: 办护照 | Get a passport
-      summary: 第一次办护照 | Your first passport
-      provider: police
-      steps: [到窗口 | Go to the counter]
-      materials:
-        - {material: id-card, originals: 1}
-      counters: [desk]
-      consult: "12345"
-      proxy: {allowed: yes, reason: 家人可以来, papers: [id-card]}
-      legal_time: {n: 20, unit: day}
-      channels:
-        - {via: web, title: 网上办, url: "https://zwfw.yunchuan.example/p"}
-    """
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    (tmp_path / "city.yaml").write_text(dedent(CITY), "utf-8")
-    (tmp_path / "passport.yaml").write_text(dedent(SERVICE), "utf-8")
-    return tmp_path
-
-
-def write(folder: Path, old: str, new: str, name: str = "passport.yaml") -> Path:
-    file = folder / name
-    text = file.read_text("utf-8")
-    assert text.count(old) == 1
-    file.write_text(text.replace(old, new), "utf-8")
-    return file
-
-
-def found(folder: Path) -> list[Finding]:
-    return check(read_folder(folder))
+from tests.hub.authoring.small_source import SERVICE, found, write
 
 
 def test_a_good_source_is_publishable(folder: Path) -> None:
@@ -102,6 +35,41 @@ def test_the_demo_city_has_neither_errors_nor_warnings(demo_source: Source) -> N
         ("material: id-card", "material: no-card", 12, "materials[0].material", "no-card"),
         ("counters: [desk]", "counters: [desk, no-desk]", 13, "counters[1]", "no-desk"),
         ("papers: [id-card]", "papers: [id-card, x]", 15, "proxy.papers[1]", "material/x"),
+        (
+            "papers: [id-card]",
+            "exceptions: [{case: frail}, {case: minor, papers: [id-card, x]}]",
+            15,
+            "proxy.exceptions[1].papers[1]",
+            "material/x",
+        ),
+        (
+            "papers: [id-card]",
+            "collect: {papers: [x]}",
+            15,
+            "proxy.collect.papers[0]",
+            "material/x",
+        ),
+        (
+            "papers: [id-card]",
+            "exceptions: [{case: frail, allowed: false, along: true}]",
+            15,
+            "proxy.exceptions[0].along",
+            "not allowed",
+        ),
+        (
+            "papers: [id-card]",
+            "exceptions: [{case: frail}, {case: frail, by: [child]}]",
+            15,
+            "proxy.exceptions[1].case",
+            "frail is decided for everybody before",
+        ),
+        (
+            "legal_time:",
+            "peak_months: [9, 10, 9]\n  legal_time:",
+            16,
+            "peak_months[2]",
+            "9 stands twice",
+        ),
         (
             "channels:",
             "relations: [{service: gone, why: after}]\n  channels:",
@@ -178,6 +146,7 @@ def test_the_demo_city_has_neither_errors_nor_warnings(demo_source: Source) -> N
             "no field",
         ),
         ("第一次办护照 | Your", "<b>第一次</b>办护照 | Your", 2, "text", "markup"),
+        ("| Your first passport", "| Your first passport | <b>x</b>", 2, "text", "markup"),
     ],
 )
 def test_an_error_is_named_with_file_line_and_field(
@@ -251,6 +220,8 @@ def test_a_catalog_has_exactly_one_city(folder: Path, cities: int) -> None:
     [
         ("group: papers, order", "group: none, order", "group"),
         ("hall: hall, floor", "hall: none, floor", "hall"),
+        ("issuer: 公安}", "issuer: 公安, service: none}", "service"),
+        ("issuer: 公安}", "issuer: 公安, holder: helper, stands_for: none}", "stands_for"),
     ],
 )
 def test_references_of_other_kinds_are_kept_too(
@@ -271,6 +242,53 @@ def test_a_life_event_leads_to_services_that_are_there(folder: Path) -> None:
     )
     (finding,) = found(folder)
     assert (finding.place.line, finding.field) == (9, "steps[1].service")
+
+
+@pytest.mark.parametrize(
+    ("holder", "original", "says"),
+    [
+        ("holder: person", "holder: person", "only a paper of the helper's"),
+        ("holder: helper", "holder: helper", "id-card is a helper's paper itself"),
+    ],
+)
+def test_a_helpers_paper_stands_for_one_of_the_persons(
+    folder: Path, holder: str, original: str, says: str
+) -> None:
+    write(
+        folder,
+        "issuer: 公安}",
+        f"issuer: 公安, {original}}}\n  - {{id: id-card-helper, name: 代办人身份证, "
+        f"form: document, issuer: 公安, {holder}, stands_for: id-card}}",
+        "city.yaml",
+    )
+    (finding,) = found(folder)
+    assert (finding.place.line, finding.field) == (27, "stands_for")
+    assert says in finding.message
+
+
+PICK = (
+    "picks: [{id: travel, order: 1, service: passport, why: 出国用, halls: [hall], months: [6, 7]}]"
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field", "says"),
+    [
+        ("service: passport", "service: visa", "service", "there is no service/visa"),
+        ("[hall]", "[hall, hole]", "halls[1]", "there is no hall/hole"),
+        ("[6, 7]", "[6, 7, 6]", "months[2]", "6 stands twice"),
+    ],
+)
+def test_a_pick_leads_to_what_is_there(
+    folder: Path, old: str, new: str, field: str, says: str
+) -> None:
+    file = folder / "picks.yaml"
+    file.write_text(PICK, "utf-8")
+    assert found(folder) == []
+    write(folder, old, new, "picks.yaml")
+    (finding,) = found(folder)
+    assert (finding.place.file, finding.field) == (file, field)
+    assert says in finding.message
 
 
 def test_errors_come_before_warnings(folder: Path) -> None:

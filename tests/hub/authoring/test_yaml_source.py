@@ -74,6 +74,65 @@ def test_a_service_is_read_with_its_short_notations(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("护照", Text("护照")),
+        ("护照 | Passport", Text("护照", "Passport")),
+        ("护照 | Passport | پاسپورت", Text("护照", "Passport", "پاسپورت")),
+        ("护照 || پاسپورت", Text("护照", "", "پاسپورت")),
+        ("{zh: 左|右, en: left|right}", Text("左|右", "left|right")),
+    ],
+)
+def test_a_text_has_up_to_three_languages(tmp_path: Path, written: str, read: Text) -> None:
+    write(tmp_path, content=changed("办护照 | Get a passport", written))
+    service = read_folder(tmp_path).records[0]
+    assert isinstance(service, records.Service)
+    assert service.plain_name == read
+
+
+def test_bulletins_and_picks_are_read(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        "news.yaml",
+        """\
+        bulletins:
+          - id: closed
+            title: 停办 | Closed | توختىدى
+            text: 下周再来
+            valid_from: 2026-11-22T08:00+08:00
+            valid_to: 2026-11-29T08:00+08:00
+            hides: [passport]
+        picks:
+          - {id: travel, order: 1, service: passport, why: 出国用, months: [6, 7]}
+        """,
+    )
+    bulletin, pick = read_folder(tmp_path).records
+    assert isinstance(bulletin, records.Bulletin)
+    assert (bulletin.title.ug, bulletin.hides) == ("توختىدى", ("passport",))
+    assert bulletin.valid_to == "2026-11-29T08:00+08:00"
+    assert isinstance(pick, records.Pick)
+    assert (pick.service, pick.months) == ("passport", (6, 7))
+
+
+@pytest.mark.parametrize("moment", ["2026-11-22", "2026-11-22T08:00", "2026-11-22 08:00+08:00"])
+def test_a_moment_says_the_minute_and_its_distance_from_utc(tmp_path: Path, moment: str) -> None:
+    write(
+        tmp_path,
+        "news.yaml",
+        f"""\
+        bulletins:
+          - id: closed
+            title: 停办
+            text: 下周再来
+            valid_from: "{moment}"
+            valid_to: 2026-11-29T08:00+08:00
+        """,
+    )
+    finding = only_mistake(tmp_path)
+    assert (finding.place.line, finding.field) == (5, "valid_from")
+
+
 def test_a_word_of_two_services_is_one_record(tmp_path: Path) -> None:
     write(tmp_path)
     write(tmp_path, "deep/renew.yaml", changed("id: passport", "id: passport-renew"))
@@ -183,7 +242,7 @@ def test_the_demo_city_is_read_with_a_place_for_every_field(demo_source: Source)
         ("$.number", "number: 13003"),
         ("$.steps[1]", "- 拍照、按指纹、交40元"),
         ("$.channels[1].url", "- {via: web, title: 公安一网通办"),
-        ("$.proxy.papers[1]", "papers: [id-card-guardian, household-book]"),
+        ("$.proxy.exceptions[0].papers[1]", "papers: [id-card-guardian, household-book]"),
     ):
         assert words in lines[lost.place(path).line - 1]
     # what is not there stands where the thing around it stands
@@ -207,6 +266,9 @@ def test_the_demo_city_is_read_with_a_place_for_every_field(demo_source: Source)
         ("text: 交钱", "text: [交钱]", 13, "steps[1].text", "object"),
         ("name: 普通护照签发 | Passport", "name:", 7, "name", "object"),
         ("name: 普通护照签发 | Passport", "name: '| Passport'", 7, "name.zh", "length"),
+        ("办护照 | Get a passport", "甲 | a | b | c", 8, "plain_name", "4 parts between bars"),
+        ("刷卡也行 | Cards too", "甲 | a | b | c", 13, "steps[1].note", "more than zh, en, ug"),
+        ("到窗口说“办护照” | Say", "甲 | 乙 | 丙 | Say", 12, "steps[0]", "write it in full"),
         ("  provider: police\n", "", 3, "record", "provider"),
         ("aliases: [办护照, 第一次办护照]", "aliases: 办护照", 16, "aliases", "list of words"),
         ("aliases: [办护照, 第一次办护照]", "aliases: [[a]]", 16, "aliases", "list of words"),

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtGui import QFontInfo, QFontMetricsF
 
 from kiosk.core.catalog import NeededMaterial
-from kiosk.core.slip_block import Code, Role, Slip, Tick, Words, lines_of
+from kiosk.core.slips.block import Code, Role, Ruler, Slip, Tick, Words, lines_of
 from kiosk.core.value import replace
 from kiosk.printing.layout import LARGE, NORMAL, WIDTH_80MM, lay_out
 from kiosk.printing.page import FAMILY, Bar, Box, Glyphs, Matrix, Page, font_of
@@ -182,3 +182,20 @@ def test_a_sparse_slip_is_shorter_and_a_large_one_longer() -> None:
     normal = lay_out(make_slip()).height
     assert lay_out(make_slip(SPARSE)).height < normal < lay_out(make_slip(), scale=LARGE).height
     assert lay_out(make_slip(LOST_CARD)) == lay_out(make_slip(LOST_CARD))
+
+
+@both_sizes
+def test_a_ruler_is_as_long_as_it_says(scale: float) -> None:
+    bars = of(lay_out(Slip(1, 1, "zh", (Ruler(10),)), scale=scale), Bar)
+    left, right = min(bar.x for bar in bars), max(bar.x + bar.width for bar in bars)
+    assert right - left == 80
+
+
+def test_two_codes_on_a_slip_keep_their_quiet_zones() -> None:
+    page = lay_out(make_slip(resume=make_code("https://zwfw.yc.example/c/" + "1" * 590)))
+    first, second = of(page, Matrix)
+    assert second.y >= first.y + (len(first.modules) + 8) * first.dots
+    for code in (first, second):
+        assert code.dots >= 6
+        assert code.x >= 4 * code.dots
+        assert code.x + (len(code.modules) + 4) * code.dots <= WIDTH_80MM

@@ -18,7 +18,7 @@ from PySide6.QtGui import QImage
 
 from kiosk.core.errors import PrinterError
 from kiosk.core.printing import FailedBefore, Fault, Printed
-from kiosk.core.slip_block import lines_of
+from kiosk.core.slips.block import lines_of
 from kiosk.printing.folder import FolderPrinter
 from kiosk.printing.layout import LARGE, lay_out
 from kiosk.printing.page import Bar, Page

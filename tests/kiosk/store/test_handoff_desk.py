@@ -8,12 +8,13 @@ from itertools import count
 import pytest
 import zxingcpp
 
-from db import token
+from db import case_code, token
+from kiosk.core.case import Acting, Case, Whom
 from kiosk.core.choices import Choices, Contrast, Language, TextSize
 from kiosk.core.handoff import HandoffCode
 from kiosk.store.enrolment import Enrolment, PlaceNumbers
 from kiosk.store.handoff_desk import HandoffDesk
-from tests.builders import CHINA
+from tests.builders import CHINA, TableCatalog
 
 MASTER = bytes(range(32))
 PLACE = token.Place(440304, 3, 7)
@@ -132,3 +133,59 @@ def test_the_phone_goes_on_as_the_citizen_saw_the_screen(
 def test_any_time_zone_gives_the_same_moment() -> None:
     here, there = make_desk(NOW), make_desk(NOW.astimezone(UTC))
     assert here.make(1, 1, Choices()) == there.make(1, 1, Choices())
+
+
+# the code of a case ---------------------------------------------------------------------------
+
+
+CASE = Case(
+    services=("passport",),
+    in_hand=("id-card",),
+    acting=Acting(Whom.PARENT, "frail"),
+)
+
+
+def kept(case: Case = CASE, choices: Choices | None = None, **desk: str) -> HandoffCode:
+    catalog = TableCatalog()
+    return make_desk(**desk).keep(case, catalog, choices or Choices())  # type: ignore[arg-type]
+
+
+def test_a_case_code_is_genuine_and_says_what_was_told() -> None:
+    code = case_code.from_digits(kept().url.rpartition("/")[2])
+    assert case_code.is_genuine(code, KEY)
+    told = case_code.open_unverified(code)
+    assert (told.place, told.services, told.whom, told.why) == (PLACE, (13001,), "parent", "frail")
+    assert (told.epoch, told.issued) == (1, datetime(2026, 1, 1, 2, 32, tzinfo=UTC))
+
+
+def test_a_case_code_stands_beside_the_hand_offs_and_a_phone_reads_it() -> None:
+    code = kept()
+    assert code.url.startswith("https://zwfw.sz.gov.cn/c/")
+    assert read_by_phone(code) == code.url
+    assert len(code.modules) <= 37  # a single errand: version 5
+    assert code.valid_until == datetime(2026, 1, 31, 2, 32, tzinfo=UTC)
+
+
+def test_a_case_code_keeps_the_look() -> None:
+    choices = Choices(language=Language.UYGHUR, size=TextSize.LARGE, contrast=Contrast.DARK)
+    code = case_code.from_digits(kept(choices=choices).url.rpartition("/")[2])
+    told = case_code.open_unverified(code)
+    assert (told.language, told.large_text, told.high_contrast) == ("ug", True, True)
+
+
+def test_two_codes_of_the_same_case_tell_nobody_apart() -> None:
+    assert kept() == kept()
+
+
+@pytest.mark.parametrize(
+    ("whom", "acting"),
+    [
+        (Whom.PARENT, token.Acting.RELATIVE),
+        (Whom.FRIEND, token.Acting.RELATIVE),
+        (Whom.CLIENT, token.Acting.STAFF),
+    ],
+)
+def test_a_hand_off_says_that_somebody_acts_for_another(whom: Whom, acting: token.Acting) -> None:
+    codes = make_desk().make(12345, 231, Choices(), Acting(whom))
+    assert {token.open_unverified(sealed(one)).acting for one in codes} == {acting}
+    assert token.open_unverified(sealed(make()[0])).acting is token.Acting.SELF

@@ -97,7 +97,7 @@ class Machine:
 
 
 def make_machine(data_dir: Path, repository: Repository, source: Source | None = None) -> Machine:
-    terms = Terms(data_dir, COLLECTION, repository.first_root, app_version="0.1.0")
+    terms = Terms(data_dir, COLLECTION, repository.first_root, app_version="0.2.0")
     return Machine(terms, source or FolderSource(repository.metadata_dir.parent))
 
 
@@ -110,7 +110,7 @@ def make_edition(*services: records.Service, version: int = 1) -> Edition:
         count=len(bodies),
         digest=digest.digest_of(bodies).hex(),
         published="2026-11-22T12:00:00Z",
-        min_app="0.1.0",
+        min_app="0.2.0",
     )
     return Edition(head, bodies, (HOST,))
 

@@ -231,7 +231,7 @@ def next_head(repository, bodies: dict[str, bytes], **changed: object) -> heads.
     ("changed", "message"),
     [
         ({"collection": "110000"}, "of 110000"),
-        ({"schema": 2}, "schema 2"),
+        ({"schema": 3}, "schema 3"),
         ({"min_app": "9.0"}, r"asks for program 9\.0"),
         ({"count": 3}, "3 were signed"),
         ({"digest": "0" * 64}, "not the ones that were signed"),

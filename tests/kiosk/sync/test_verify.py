@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 
 from db import digest
 from db.head import Head
+from db.records import SCHEMA_VERSION
 from kiosk.core.errors import NotTrustedError
 from kiosk.store.state import Floor
 from kiosk.sync import verify
 
 BODIES = {"alias/a": b'{"kind":"alias"}', "service/s": b'{"kind":"service","id":"s"}'}
 HEAD = Head(
-    schema=1,
+    schema=SCHEMA_VERSION,
     collection="990100",
     version=7,
     count=2,
@@ -64,7 +65,7 @@ def test_a_head_that_fits_passes():
     ("head", "app", "message"),
     [
         (changed(collection="110000"), "0.2.0", "of 110000"),
-        (changed(schema=2), "0.2.0", "schema 2"),
+        (changed(schema=SCHEMA_VERSION + 1), "0.2.0", "schema 3"),
         (HEAD, "0.1.9", r"asks for program 0\.2\.0"),
         (changed(min_app="0.10"), "0.9.9", r"asks for program 0\.10"),
     ],

@@ -24,7 +24,7 @@ from kiosk.core.errors import ConfigError, HubUnreachableError, NotTrustedError
 from kiosk.store.catalog_reader import CatalogReader
 from kiosk.sync.cycle import Cycle, SyncOutcome
 from kiosk.sync.fetcher import FolderSource
-from kiosk.worker import Lines, Rhythm
+from kiosk.worker import Bell, Lines, Progress, Rhythm
 from tests.hub.publish.building import COLLECTION, files_of, make_service, make_source
 from tests.hub.publish.recording import START, make_speech, make_wav
 from tests.kiosk.sync.machine import NO_INDEX
@@ -222,6 +222,128 @@ def test_the_end_of_stdin_ends_the_worker(machine):
     code, said = run(machine, io.StringIO("words that mean nothing\n"), goes_on=True)
     assert code == 0
     assert said[0] == "started"
+
+
+class Parent:
+    """Hears a worker in a thread of its own, and asks it things."""
+
+    def __init__(self, machine, rhythm: Rhythm, index=NO_INDEX) -> None:
+        read, write = os.pipe()
+        self._write, self._stdin = os.fdopen(write, "w"), os.fdopen(read)
+        self.out = io.StringIO()
+        self._thread = threading.Thread(
+            target=lambda: worker.run(
+                machine.terms,
+                machine.source,
+                goes_on=True,
+                rhythm=rhythm,
+                stdin=self._stdin,
+                stdout=self.out,
+                index=index,
+            )
+        )
+        self._thread.start()
+
+    def ask(self, line: str) -> None:
+        self._write.write(line)
+        self._write.flush()
+
+    def said(self) -> list[str]:
+        lines = self.out.getvalue().splitlines(keepends=True)
+        return [json.loads(line)["event"] for line in lines if line.endswith("\n")]
+
+    def wait_for(self, event: str, times: int) -> None:
+        waiting = threading.Event()
+        for _ in range(2000):
+            if self.said().count(event) >= times:
+                return
+            waiting.wait(0.01)
+        raise AssertionError(f"not {times} times {event}: {self.said()}")
+
+    def leave(self) -> None:
+        self._write.close()
+        self._thread.join(20)
+        self._stdin.close()
+
+
+def test_a_check_that_is_asked_for_comes_at_once_and_says_how_far_it_is(machine, repository):
+    parent = Parent(machine, Rhythm(interval_s=3600))
+    try:
+        parent.wait_for("checked", 1)
+        parent.ask("something else\n")
+        publish(repository, "第2版")
+        parent.ask("now\n")
+        parent.wait_for("updated", 1)
+    finally:
+        parent.leave()
+    lines = [json.loads(line) for line in parent.out.getvalue().splitlines()]
+    assert lines[:2] == [{"event": "started", "version": 1}, {"event": "checked", "version": 1}]
+    progress = [(one["stage"], one["share"]) for one in lines if one["event"] == "progress"]
+    assert progress == [("fetch", 0.0), ("apply", 0.75)]
+    assert lines[-1] == {"event": "updated", "version": 2}
+
+
+def test_a_check_by_the_clock_says_nothing_of_its_progress(machine, repository):
+    said = watch(machine, lambda: publish(repository, "第2版"))
+    assert "progress" not in [line["event"] for line in said]
+
+
+def test_a_bell_that_rang_before_is_heard_and_only_once() -> None:
+    bell = Bell()
+    bell.ring()
+    bell.wait(3600)
+    assert (bell.answered(), bell.answered()) == (True, False)
+    bell.end()
+    bell.wait(3600)
+    assert bell.stop.is_set()
+
+
+def progress_of(*deeds) -> list[tuple[str, float]]:
+    """What is told of a check in which these things happen, a second after each other."""
+    out, seconds = io.StringIO(), iter(range(1000))
+    progress = Progress(Lines(out, threading.Event()), lambda: float(next(seconds)))
+    progress.begin(is_wanted=True)
+    for deed in deeds:
+        deed(progress)
+    lines = map(json.loads, out.getvalue().splitlines())
+    return [(line["stage"], line["share"]) for line in lines]
+
+
+def test_the_share_grows_with_the_bytes_of_the_catalog_and_not_with_small_files() -> None:
+    small = (lambda one: one.expect(512), lambda one: one.receive(400))
+    large = (
+        lambda one: one.expect(200_000),
+        *[lambda one: one.receive(50_000)] * 4,
+        lambda one: one.reach("apply"),
+    )
+    told = progress_of(*small, *large)
+    assert told == [
+        ("fetch", 0.0),
+        ("fetch", 0.15),
+        ("fetch", 0.3),
+        ("fetch", 0.45),
+        ("fetch", 0.6),
+        ("verify", 0.6),
+        ("apply", 0.75),
+    ]
+
+
+@given(st.lists(st.integers(1, 300_000), max_size=30), st.integers(1, 500_000))
+def test_the_share_never_shrinks_or_leaves_its_bounds(pieces, length) -> None:
+    deeds = [lambda one, n=n: one.receive(n) for n in pieces]
+    shares = [share for _, share in progress_of(lambda one: one.expect(length), *deeds)]
+    assert shares == sorted(shares)
+    assert all(0 <= share <= 0.6 for share in shares)
+
+
+def test_progress_is_told_twice_a_second_at_most() -> None:
+    out = io.StringIO()
+    progress = Progress(Lines(out, threading.Event()), lambda: 1.0)
+    progress.begin(is_wanted=True)
+    progress.expect(1_000_000)
+    for _ in range(500):
+        progress.receive(1000)
+    assert len(out.getvalue().splitlines()) == 1
 
 
 def enrol(data_dir: Path, repository, url: str) -> Path:

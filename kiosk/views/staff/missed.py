@@ -5,16 +5,16 @@ Knows the words and how often they were asked. Does not know who asked: nobody d
 
 from __future__ import annotations
 
-from kiosk.core.routes import StaffPage
+from kiosk.core.routes import StaffMissedPage
 from kiosk.ui.page import Block, Line, Notice, Page, Panel
 from kiosk.views.scene import Scene
 
 
-def page(scene: Scene, _route: StaffPage) -> Page:
+def page(scene: Scene, _route: StaffMissedPage) -> Page:
     """The screen of staff; while the words are looked up it says so."""
     _ = scene.gettext
     text = _("给管目录的人看，不记是谁问的")
-    return scene.page("staff", _("这里答不上来的话"), _blocks(scene), text=text)
+    return scene.page("staff-missed", _("这里答不上来的话"), _blocks(scene), text=text)
 
 
 def _blocks(scene: Scene) -> tuple[Block, ...]:

@@ -1,7 +1,7 @@
 """A slip as a document: blocks in reading order.
 
 Knows what a block says and what it is for. Does not know where the words come from
-(`kiosk.core.slip`) or how large they are (`kiosk.printing.layout`).
+(`kiosk.core.slips.service`) or how large they are (`kiosk.printing.layout`).
 """
 
 from __future__ import annotations
@@ -68,7 +68,13 @@ class Code(Value, frozen=True):
     modules: tuple[tuple[bool, ...], ...]
 
 
-Block: TypeAlias = Words | Tick | Numbered | Fact | Rule | Code
+class Ruler(Value, frozen=True):
+    """A line of a known length, to be measured."""
+
+    mm: int
+
+
+Block: TypeAlias = Words | Tick | Numbered | Fact | Rule | Code | Ruler
 
 
 class Slip(Value, frozen=True):

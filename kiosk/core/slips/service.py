@@ -7,9 +7,9 @@ Knows what stands on a slip and in which order. Does not know paper, fonts or do
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 
 from kiosk.core import wording
+from kiosk.core.bulletins import about, current
 from kiosk.core.catalog import (
     Catalog,
     Counter,
@@ -21,9 +21,10 @@ from kiosk.core.catalog import (
     Text,
 )
 from kiosk.core.handoff import HandoffCode
-from kiosk.core.slip_block import (
+from kiosk.core.situations import notes_of, papers_of
+from kiosk.core.slips.again import again
+from kiosk.core.slips.block import (
     Block,
-    Code,
     Fact,
     Numbered,
     Role,
@@ -31,74 +32,69 @@ from kiosk.core.slip_block import (
     Slip,
     Tick,
     Words,
-    lines_of,
 )
+from kiosk.core.slips.occasion import Occasion
+from kiosk.core.slips.parts import foot, scanned
 from kiosk.core.value import Value
 from kiosk.core.wording import Gettext
-
-__all__ = ["STEPS_MAX", "Slip", "compose", "lines_of"]
 
 STEPS_MAX = 4
 
 
-def compose(
-    service: Service,
-    catalog: Catalog,
-    hall: Hall,
-    code: HandoffCode,
-    *,
-    language: str,
-    now: datetime,
-    copy_number: int,
-    slip_number: int,
-    gettext: Gettext,
-) -> Slip:
+def compose(service: Service, code: HandoffCode, occasion: Occasion) -> Slip:
     """The slip for a service in one hall.
 
     Args:
         service: the errand.
-        catalog: where its counters and papers are looked up.
-        hall: where this terminal stands.
         code: the hand-off, made for paper.
-        language: of the catalog's texts, `zh` or `en`.
-        now: local time; the code's end is said in the same time zone.
-        copy_number: 1, or 2 where the citizen said that the first did not come out.
-        slip_number: its number in this terminal's journal.
-        gettext: translation of the program's own words.
+        occasion: where, when and in which language.
 
     Raises:
         CatalogDamagedError: a record that the slip needs is not the one that was signed.
     """
-    writer = _Writer(service, catalog, hall, language, gettext)
+    _, writer = occasion.gettext, _Writer(occasion, service)
     blocks = (
         *_title(writer),
+        *_bulletins(writer),
         *_where(writer),
         *_papers(writer),
         *_steps(writer),
         *_facts(writer),
-        *_phone(writer, code, now),
+        *scanned(code, occasion, _("手机接着办，家人也能扫"), _("扫开是这件事的办事网页，网址是")),
+        *again(occasion),
         *_call(writer, code),
-        *_foot(writer, now, copy_number, slip_number),
+        *foot(occasion),
     )
-    return Slip(slip_number, copy_number, language, blocks)
+    return occasion.slip(blocks)
 
 
 class _Writer(Value, frozen=True):
+    """The service among what every slip knows."""
+
+    occasion: Occasion
     service: Service
-    catalog: Catalog
-    hall: Hall
-    language: str
-    gettext: Gettext
+
+    @property
+    def catalog(self) -> Catalog:
+        return self.occasion.catalog
+
+    @property
+    def hall(self) -> Hall:
+        return self.occasion.hall
+
+    @property
+    def gettext(self) -> Gettext:
+        return self.occasion.gettext
 
     @property
     def hotline(self) -> str:
-        return self.catalog.city().hotline
+        return self.occasion.hotline
 
     def say(self, text: Text) -> str:
-        return text.get(self.language)
+        return self.occasion.say(text)
 
     def notes(self, *texts: Text | None) -> tuple[str, ...]:
-        return tuple(self.say(text) for text in texts if text is not None)
+        return self.occasion.notes(*texts)
 
 
 def _title(writer: _Writer) -> Iterator[Block]:
@@ -107,6 +103,17 @@ def _title(writer: _Writer) -> Iterator[Block]:
     yield Words(plain, Role.TITLE)
     if official != plain:
         yield Words(official, Role.OFFICIAL)
+
+
+def _bulletins(writer: _Writer) -> Iterator[Block]:
+    """What must be known before the way is made; as high as the name of the errand."""
+    occasion = writer.occasion
+    everywhere = (*occasion.catalog.bulletins(), *occasion.local.bulletins)
+    for bulletin in about(writer.service, current(everywhere, occasion.now, writer.hall.id)):
+        yield Words(writer.say(bulletin.title), Role.HEADING)
+        yield Words(writer.say(bulletin.text), Role.STRONG)
+        if bulletin.phone is not None:
+            yield Words(bulletin.phone, Role.CALL)
 
 
 def _where(writer: _Writer) -> Iterator[Block]:
@@ -133,10 +140,15 @@ def _where(writer: _Writer) -> Iterator[Block]:
 
 def _counters(writer: _Writer, counters: list[Counter], hall: Hall) -> Iterator[Block]:
     """Counters with their hours; hours said once where they are all the same."""
+    _ = writer.gettext
     hours = [counter.hours or hall.hours for counter in counters]
     for n, counter in enumerate(counters):
         yield Words(f"{writer.say(counter.floor)} {writer.say(counter.label)}", Role.PLACE)
         yield Words(writer.say(counter.name))
+        today = writer.occasion.local.counter(counter.id)
+        if today.is_closed:
+            said = writer.gettext(today.note) if today.note else _("今天这个窗口不开")
+            yield Words(said, Role.STRONG)
         if hours[n] not in hours[n + 1 :]:
             yield from (Words(line) for line in wording.of_hours(hours[n], writer.gettext))
 
@@ -153,12 +165,16 @@ def _other_halls(writer: _Writer, counters: list[Counter]) -> Iterator[Block]:
 
 def _papers(writer: _Writer) -> Iterator[Block]:
     _ = writer.gettext
-    if not writer.service.materials:
-        return
-    yield Words(_("要带的东西"), Role.HEADING)
+    case = writer.occasion.case
+    papers = papers_of(writer.service, case)
+    if papers:
+        yield Words(_("要带的东西"), Role.HEADING)
     order = ("always", "sometimes", "later")
-    for needed in sorted(writer.service.materials, key=lambda one: order.index(one.need)):
+    for needed in sorted(papers, key=lambda one: order.index(one.need)):
         yield _paper(writer, needed)
+    for said in notes_of(writer.service, case):
+        label, note = writer.say(said.label), writer.say(said.note)
+        yield Words(_("{label}：{note}").format(label=label, note=note), Role.STRONG)
 
 
 def _paper(writer: _Writer, needed: NeededMaterial) -> Tick:
@@ -171,7 +187,8 @@ def _paper(writer: _Writer, needed: NeededMaterial) -> Tick:
         counts.append(_("复印件 {n} 份").format(n=needed.copies))
     where = material.issuer if material is not None and material.form == "form" else None
     notes = writer.notes(where, needed.note, material.note if material else None)
-    details = (*_condition(writer, needed), *notes)
+    held = (_("您说已经有了"),) if needed.material in writer.occasion.case.in_hand else ()
+    details = (*held, *_condition(writer, needed), *notes)
     return Tick(_named(writer, needed.material), _("，").join(counts), details)
 
 
@@ -255,20 +272,6 @@ def _proxy(writer: _Writer, rule: ProxyRule) -> Iterator[Block]:
     yield Fact(_("谁来办"), answer[rule.allowed], tuple(notes))
 
 
-def _phone(writer: _Writer, code: HandoffCode, now: datetime) -> Iterator[Block]:
-    _ = writer.gettext
-    until = code.valid_until.astimezone(now.tzinfo) if now.tzinfo else code.valid_until
-    yield Words(_("手机接着办，家人也能扫"), Role.HEADING)
-    yield Code(code.modules)
-    yield Words(_("用微信、支付宝或相机扫"), Role.STRONG)
-    yield Words(_("扫开是这件事的办事网页，网址是"))
-    yield Words(code.host, Role.EXACT)
-    yield Words(_("核对码 {code}").format(code=code.check_code), Role.CALL)
-    yield Words(_("核对码不一样，就不要继续。"))
-    yield Words(_("扫码不收费，不会要银行卡和验证码。"), Role.STRONG)
-    yield Words(_("有效到 {when}").format(when=wording.of_day_and_time(until, _)))
-
-
 def _call(writer: _Writer, code: HandoffCode) -> Iterator[Block]:
     _, service = writer.gettext, writer.service
     yield Words(_("没有手机？打电话办"), Role.HEADING)
@@ -282,11 +285,3 @@ def _call(writer: _Writer, code: HandoffCode) -> Iterator[Block]:
         yield Words(_("投诉电话 {phone}").format(phone=service.supervise), Role.EXACT)
     desk = writer.say(writer.hall.help_desk)
     yield Words(_("要人帮忙：{desk}").format(desk=desk), Role.STRONG)
-
-
-def _foot(writer: _Writer, now: datetime, copy_number: int, slip_number: int) -> Iterator[Block]:
-    _ = writer.gettext
-    yield Rule()
-    yield Words(_("这张纸晒了会褪色，可以拍照留着"))
-    yield Words(_("小票号 {number}，第{copy}次打印").format(number=slip_number, copy=copy_number))
-    yield Words(wording.of_moment(now, _))

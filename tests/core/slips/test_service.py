@@ -7,8 +7,7 @@ from datetime import UTC
 import pytest
 
 from kiosk.core.catalog import Duration, Fee, FeeItem, NeededMaterial, ProxyRule, Service, Step
-from kiosk.core.slip import lines_of
-from kiosk.core.slip_block import Code, Fact, Numbered, Role, Slip, Tick, Words
+from kiosk.core.slips.block import Code, Fact, Numbered, Role, Slip, Tick, Words, lines_of
 from kiosk.core.value import replace
 from tests.core.small_city import (
     DIGITS,

@@ -1,0 +1,87 @@
+"""Lets in what an enrolled kiosk has signed, once.
+
+Knows every reason to refuse a request and their order. Does not know what is asked.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import Engine, delete
+from sqlalchemy.dialects.sqlite import insert
+
+from db import kiosk_request, token
+from db.fleet import request_nonce
+from db.kiosk_request import Request, Signature
+from db.token import Algorithm, Place
+from hub.fleet import register
+from hub.fleet.enrolment import Enrolment
+
+CLOCK_SLACK = timedelta(minutes=10)  # as for hand-offs
+
+
+class Refusal(StrEnum):
+    """Why a request is not believed."""
+
+    MALFORMED = "malformed"
+    FORGED = "forged"
+    UNKNOWN_KIOSK = "unknown-kiosk"
+    REVOKED = "revoked"
+    OLD_KEY = "old-key"
+    CLOCK = "clock"
+    REPLAYED = "replayed"
+
+
+def judge(signature: Signature, kiosk: Enrolment | None, now: datetime) -> Refusal | None:
+    """Whether a request whose tag is right is good now; its nonce is another matter."""
+    if kiosk is None:
+        return Refusal.UNKNOWN_KIOSK
+    if kiosk.revoked_at is not None:
+        return Refusal.REVOKED
+    if not kiosk.oldest_epoch <= signature.epoch <= kiosk.epoch:
+        return Refusal.OLD_KEY
+    if abs(now.timestamp() - signature.seconds) > CLOCK_SLACK.total_seconds():
+        return Refusal.CLOCK
+    return None
+
+
+class KioskGate:
+    """Asks the register, and remembers nonces for as long as they could be used again."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        master: Callable[[], bytes | None],
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._engine, self._master, self._clock = engine, master, clock
+
+    def admit(self, header: str, request: Request) -> Place | Refusal:
+        """Who asks, or why nobody is believed to."""
+        signature = kiosk_request.read(header)
+        if signature is None:
+            return Refusal.MALFORMED
+        master = self._master()
+        if master is None:  # no kiosk was ever enrolled
+            return Refusal.FORGED
+        key = token.derive_key(master, signature.place, signature.epoch, Algorithm.SHA256)
+        if not kiosk_request.is_genuine(signature, request, key):
+            return Refusal.FORGED
+        with self._engine.connect() as connection:
+            kiosk = register.find(connection, signature.place)
+        refusal = judge(signature, kiosk, self._clock())
+        if refusal is None and not self._is_first(signature):
+            refusal = Refusal.REPLAYED
+        return refusal or signature.place
+
+    def _is_first(self, signature: Signature) -> bool:
+        now = self._clock()
+        digest = hashlib.sha256(signature.place.to_bytes() + signature.nonce).digest()
+        row = {"digest": digest, "expires": now + 2 * CLOCK_SLACK}
+        with self._engine.begin() as connection:
+            connection.execute(delete(request_nonce).where(request_nonce.c.expires < now))
+            done = connection.execute(insert(request_nonce).values(**row).on_conflict_do_nothing())
+        return done.rowcount == 1

@@ -1,0 +1,164 @@
+"""The work that a visit waits for, as a function of the visit.
+
+Knows which errands there are and when each is wanted. Does not know who does the work
+(`kiosk.clerk`), nor what becomes of the answers (`kiosk.core.session`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypeAlias
+
+from kiosk.core import routes
+from kiosk.core.case import Case
+from kiosk.core.choices import Language
+from kiosk.core.entry import Draft
+from kiosk.core.help_call import CallState, HelpCall
+from kiosk.core.routes import Route
+from kiosk.core.session import ASKING, Session, SlipJob
+from kiosk.core.staff import Order, SignIn
+from kiosk.core.value import Value
+
+_REPORTED = (routes.StaffPrinterPage, routes.StaffSyncPage, routes.StaffTrailPage)
+
+
+class FindServices(Value, frozen=True):
+    """Search for these words; names in the results are in the language."""
+
+    query: str
+    language: Language
+    also_heard: tuple[str, ...] = ()
+
+
+class ReadDraft(Value, frozen=True):
+    """Read what was written by hand or by strokes."""
+
+    draft: Draft
+
+
+class Listen(Value, frozen=True):
+    """Listen until somebody has spoken."""
+
+
+class MakeHandoff(Value, frozen=True):
+    """Make the codes of a service, or without one of the list; and one that holds the case."""
+
+    service: str
+    case: Case
+
+
+class PrintSlip(Value, frozen=True):
+    """Print a slip; `services` are those of the list or of the batch."""
+
+    job: SlipJob
+    case: Case
+    batch: tuple[str, ...] = ()
+
+
+class SeeDoable(Value, frozen=True):
+    """Find what can be done with these papers."""
+
+    in_hand: tuple[str, ...]
+
+
+class PlaceCall(Value, frozen=True):
+    """Call somebody to this machine."""
+
+    call: HelpCall
+
+
+class AwaitAnswer(Value, frozen=True):
+    """Wait until a call is in another state."""
+
+    call: HelpCall
+
+
+class CheckSignIn(Value, frozen=True):
+    """Is this a member of staff?"""
+
+    who: SignIn
+
+
+class CarryOut(Value, frozen=True):
+    """Do what staff have ordered."""
+
+    number: int
+    order: Order
+    who: str
+
+
+class LookUp(Value, frozen=True):
+    """Look up what a page of staff shows."""
+
+    place: Route
+
+
+class ListMissed(Value, frozen=True):
+    """Look up which words had no good answer."""
+
+
+Errand: TypeAlias = (
+    FindServices
+    | ReadDraft
+    | Listen
+    | MakeHandoff
+    | PrintSlip
+    | SeeDoable
+    | PlaceCall
+    | AwaitAnswer
+    | CheckSignIn
+    | CarryOut
+    | LookUp
+    | ListMissed
+)
+
+
+def wanted(session: Session) -> tuple[Errand, ...]:
+    """The work that a visit waits for, as a function of the visit: nothing is lost."""
+    return (*_asked(session), *_taken(session), *_called(session), *_ordered(session))
+
+
+def _asked(session: Session) -> Iterator[Errand]:
+    if isinstance(session.route, ASKING):
+        answered = session.results.query if session.results else ""
+        if session.asked and answered != session.asked:
+            language = session.choices.language
+            yield FindServices(session.asked, language, session.also_heard)
+        read = session.reading.draft if session.reading else Draft()
+        if not session.draft.is_empty and read != session.draft:
+            yield ReadDraft(session.draft)
+        if session.listening:
+            yield Listen()
+    if isinstance(session.route, routes.DoablePage) and session.doable is None:
+        yield SeeDoable(session.case.in_hand)
+
+
+def _taken(session: Session) -> Iterator[Errand]:
+    route = session.route
+    is_due = session.handoff is None and not session.unmade
+    if isinstance(route, routes.HandoffPage) and is_due:
+        yield MakeHandoff(route.service, session.case)
+    if session.slip is not None and session.slip.outcome is None:
+        yield PrintSlip(session.slip, session.case, session.staff.batch)
+
+
+def _called(session: Session) -> Iterator[Errand]:
+    call = session.call
+    if call is None or not call.state.is_open:
+        return
+    if call.state is CallState.CALLING:
+        yield PlaceCall(call)
+    else:
+        yield AwaitAnswer(call)
+
+
+def _ordered(session: Session) -> Iterator[Errand]:
+    staff, route = session.staff, session.route
+    if staff.trying is not None:
+        yield CheckSignIn(staff.trying)
+    for number, order in session.orders:
+        yield CarryOut(number, order, staff.who)
+    if isinstance(route, _REPORTED) and staff.who and staff.report is None:
+        yield LookUp(route)
+    if isinstance(route, routes.StaffMissedPage) and session.missed is None:
+        yield ListMissed()

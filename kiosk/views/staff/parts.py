@@ -1,0 +1,82 @@
+"""What several screens of staff share: the page with its path, what came of an order, of a slip.
+
+Knows the words for them. Does not know any one screen.
+"""
+
+from __future__ import annotations
+
+from kiosk.core.printing import (
+    FailedBefore,
+    FailedDuring,
+    Printed,
+    SlipKind,
+    Unconfirmed,
+)
+from kiosk.core.routes import ConfirmSlip
+from kiosk.core.staff import Order
+from kiosk.ui.page import Block, Notice, Page, Tile, Tiles
+from kiosk.views.handoff import fault_words
+from kiosk.views.scene import Scene
+
+
+def page(
+    name: str,
+    title: str,
+    scene: Scene,
+    blocks: tuple[Block, ...],
+    *,
+    dock: tuple[Block, ...] = (),
+    text: str = "",
+) -> Page:
+    """A screen of staff: who has signed in stands above its title."""
+    _ = scene.gettext
+    path = _("工作人员") + " › " + scene.session.staff.who
+    return scene.page(name, title, (*_undone(scene), *blocks), dock=dock, path=path, text=text)
+
+
+def looking(scene: Scene) -> Notice:
+    """Until it has been looked up."""
+    _ = scene.gettext
+    return Notice(_("正在看……"), icon="search")
+
+
+def is_ordered(scene: Scene, kind: type[Order]) -> bool:
+    """An order of this kind is on its way."""
+    return any(isinstance(order, kind) for _number, order in scene.session.orders)
+
+
+def of_slip(scene: Scene, kind: SlipKind) -> tuple[Block, ...]:
+    """What became of the paper that staff asked for; never that it came out if nobody knows."""
+    _ = scene.gettext
+    slip = scene.session.slip
+    if slip is None or slip.kind is not kind:
+        return ()
+    match slip.outcome:
+        case None:
+            return (Notice(_("正在印……"), icon="printer"),)
+        case Printed():
+            return (Notice(_("印好了，在下面出口拿"), icon="printer", tone="yes"),)
+        case Unconfirmed():
+            return (
+                Notice(_("小票出来了吗？"), icon="help-circle", tone="warning"),
+                _came_out(scene),
+            )
+        case FailedBefore(fault, done) | FailedDuring(fault, done=done):
+            out = _("前面 {n} 张印好了").format(n=done) if done else ""
+            return (Notice(fault_words(scene, fault), out, "alert-triangle", "warning"),)
+
+
+def _came_out(scene: Scene) -> Tiles:
+    _ = scene.gettext
+    yes = Tile(
+        "slip:yes", _("出来了"), icon="check", act=ConfirmSlip(True), tone="yes", shape="button"
+    )
+    no = Tile("slip:no", _("没有"), icon="x", act=ConfirmSlip(False), shape="button")
+    return Tiles((yes, no), min_em=6, most_columns=2)
+
+
+def _undone(scene: Scene) -> tuple[Notice, ...]:
+    _ = scene.gettext
+    if not scene.session.staff.undone:
+        return ()
+    return (Notice(_("刚才的没办成，再按一次"), icon="alert-triangle", tone="warning"),)

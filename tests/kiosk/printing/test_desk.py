@@ -1,0 +1,294 @@
+"""The desk: which codes a case gets, which pieces of paper a job has, and what became of them."""
+
+from __future__ import annotations
+
+import io
+import re
+import sqlite3
+import unicodedata
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pypdf
+import pytest
+
+from db import case_code, token
+from kiosk.config import Printer
+from kiosk.core.case import Acting, Case, Whom
+from kiosk.core.catalog import NeededMaterial, ProxyRule, Text
+from kiosk.core.choices import Choices
+from kiosk.core.errands import PrintSlip
+from kiosk.core.errors import CatalogMissingError
+from kiosk.core.local import Local
+from kiosk.core.printing import (
+    FailedBefore,
+    Fault,
+    Printed,
+    PrintOutcome,
+    SlipKind,
+    Unconfirmed,
+)
+from kiosk.core.session import Handoff, SlipJob
+from kiosk.printing.desk import SlipDesk
+from kiosk.printing.page import Page
+from kiosk.store.enrolment import Enrolment, PlaceNumbers
+from tests.builders import MONDAY_MORNING, TableCatalog, make_service, table_of
+
+PASSPORT = make_service(
+    proxy=ProxyRule("yes", Text("家人可以"), papers=("proxy-letter",)),
+)
+CARD = make_service(
+    "card",
+    number=13002,
+    plain_name=Text("办身份证"),
+    name=Text("身份证"),
+    materials=(NeededMaterial("id-card", originals=1),),
+)
+CATALOG = table_of(PASSPORT, CARD)
+LIST = Case(services=("passport", "card"))
+ACTING = Case(acting=Acting(Whom.PARENT, "frail"))
+_SHARED = str.maketrans("⻚", "页")  # the supplement of radicals, which that leaves alone
+
+
+class Desk:
+    """A desk that writes its slips into a folder, and what one finds there."""
+
+    def __init__(self, folder: Path, **settings: Any) -> None:
+        self.folder, self.state_db = folder / "slips", folder / "state.db"
+        who = Enrolment(
+            repository="https://hub.example.cn/",
+            handoff_prefix="https://zwfw.example.cn/k/",
+            collection="990100",
+            hall="here",
+            place=PlaceNumbers(990100, 1, 7),
+            epoch=1,
+            key="11" * 32,
+        )
+        self.desk = SlipDesk(
+            state_db=self.state_db,
+            slips=self.folder,
+            settings=Printer(**settings),
+            who=who,
+            now=lambda: MONDAY_MORNING,
+            gettext=lambda _language: str,
+            local=lambda: Local(kiosk=7),
+        )
+
+    def make(self, service: str, case: Case | None = None) -> Handoff:
+        return self.desk.make(CATALOG, service, case or Case(), Choices())  # type: ignore[arg-type]
+
+    def print(
+        self,
+        kind: SlipKind,
+        case: Case | None = None,
+        service: str = "passport",
+        batch: tuple[str, ...] = (),
+        catalog: TableCatalog = CATALOG,
+    ) -> PrintOutcome:
+        case = case or Case()
+        alone = kind in (SlipKind.BATCH, SlipKind.TEST)
+        service = "" if alone or kind is SlipKind.LIST else service
+        handoff = None if alone else self.make(service, case)
+        errand = PrintSlip(SlipJob(service, large=False, copy=1, kind=kind), case, batch)
+        return self.desk.print(catalog, handoff, errand, Choices())  # type: ignore[arg-type]
+
+    def slips(self) -> list[str]:
+        """The words of all slips, without blanks."""
+        names = sorted(self.folder.glob("slip-*.pdf"), key=lambda one: int(one.stem[5:]))
+        return [_words(one) for one in names if one.is_file()]
+
+    def journal(self) -> list[tuple[int, int, str]]:
+        with closing(sqlite3.connect(self.state_db)) as connection:
+            rows = connection.execute("SELECT number, service, state FROM print_slip")
+            return [tuple(row) for row in rows.fetchall()]
+
+
+class _Ending:
+    """A printer of which only the endings are known."""
+
+    def __init__(self, endings: Iterator[PrintOutcome]) -> None:
+        self._endings = endings
+
+    def print(self, _page: Page, _slip_number: int) -> PrintOutcome:
+        return next(self._endings)
+
+
+def _words(file: Path) -> str:
+    (sheet,) = pypdf.PdfReader(io.BytesIO(file.read_bytes())).pages
+    text = unicodedata.normalize("NFKC", sheet.extract_text())  # radicals look like their signs
+    return re.sub(r"\s", "", text).translate(_SHARED)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    made = Desk(tmp_path)
+    yield made
+    made.desk.close()
+
+
+def told_in(url: str) -> case_code.Told:
+    return case_code.open_unverified(case_code.from_digits(url.rpartition("/")[2]))
+
+
+# codes ------------------------------------------------------------------------------------------
+
+
+def test_a_service_of_somebody_who_told_nothing_has_nothing_to_resume(desk: Desk) -> None:
+    made = desk.make("passport")
+    assert made.resume is None
+    assert made.screen.url != made.paper.url
+    assert made.screen.short_number == "13001-6"
+
+
+def test_what_was_told_goes_along_with_a_service(desk: Desk) -> None:
+    made = desk.make("passport", LIST)
+    assert made.resume is not None
+    assert told_in(made.resume.url).services == (13001, 13002)
+    handoff = token.open_unverified(token.from_digits(made.paper.url.rpartition("/")[2]))
+    assert handoff.item == 13001
+
+
+def test_the_code_of_the_list_is_that_of_the_case(desk: Desk) -> None:
+    made = desk.make("", LIST)
+    assert made.screen == made.paper == made.resume
+    assert made.service == ""
+    assert told_in(made.screen.url).services == (13001, 13002)
+
+
+def test_the_list_of_nobody_has_a_code_too(desk: Desk) -> None:
+    made = desk.make("")
+    assert (told_in(made.screen.url).services, made.resume) == ((), None)
+
+
+def test_a_hand_off_says_that_somebody_acts_for_another(desk: Desk) -> None:
+    made = desk.make("passport", ACTING)
+    handoff = token.open_unverified(token.from_digits(made.screen.url.rpartition("/")[2]))
+    assert handoff.acting is token.Acting.RELATIVE
+
+
+def test_a_service_that_is_gone_has_no_code(desk: Desk) -> None:
+    with pytest.raises(CatalogMissingError):
+        desk.make("gone")
+
+
+# slips ------------------------------------------------------------------------------------------
+
+
+def test_a_slip_of_a_service_is_noted_with_its_number(desk: Desk) -> None:
+    assert desk.print(SlipKind.SERVICE) == Printed()
+    (slip,) = desk.slips()
+    assert "办护照" in slip
+    assert "下次接着办" not in slip
+    assert desk.journal() == [(1, 13001, "printed")]
+
+
+def test_what_was_told_can_be_scanned_from_the_slip(desk: Desk) -> None:
+    desk.print(SlipKind.SERVICE, LIST)
+    (slip,) = desk.slips()
+    assert "下次接着办" in slip
+
+
+def test_the_list_is_one_slip_with_every_errand_and_its_number(desk: Desk) -> None:
+    assert desk.print(SlipKind.LIST, LIST) == Printed()
+    (slip,) = desk.slips()
+    for words in ("办护照", "办身份证", "13001-6", "13002-4"):
+        assert words in slip
+    assert desk.journal() == [(1, 0, "printed")]
+
+
+def test_two_slips_come_out_for_two_people(desk: Desk) -> None:
+    assert desk.print(SlipKind.PAIR, ACTING) == Printed()
+    persons, helpers = desk.slips()
+    assert persons != helpers
+    assert "小票号2" in helpers
+    assert desk.journal() == [(1, 13001, "printed"), (2, 13001, "printed")]
+
+
+def test_a_pair_for_nobody_is_one_slip(desk: Desk) -> None:
+    assert desk.print(SlipKind.PAIR) == Printed()
+    assert len(desk.slips()) == 1
+
+
+def test_a_batch_is_a_slip_of_each_service(desk: Desk) -> None:
+    assert desk.print(SlipKind.BATCH, batch=("card", "passport")) == Printed()
+    card, passport = desk.slips()
+    assert "办身份证" in card
+    assert "办护照" in passport
+    assert [service for _n, service, _state in desk.journal()] == [13002, 13001]
+
+
+def test_the_citizens_case_is_on_no_slip_of_a_batch(desk: Desk) -> None:
+    desk.print(SlipKind.BATCH, LIST, batch=("card",))
+    assert "下次接着办" not in desk.slips()[0]
+
+
+def test_an_empty_batch_prints_nothing_and_does_not_say_printed(desk: Desk) -> None:
+    assert desk.print(SlipKind.BATCH) == FailedBefore(Fault.OFFLINE)
+    assert desk.slips() == []
+
+
+def test_the_first_slip_that_fails_is_the_last_one_and_says_how_many_came_out(
+    desk: Desk,
+) -> None:
+    (desk.folder / "slip-2.pdf").mkdir()
+    (desk.folder / "slip-2.pdf" / "in-the-way").touch()
+    outcome = desk.print(SlipKind.BATCH, batch=("card", "passport", "card"))
+    assert outcome == FailedBefore(Fault.NOT_THERE, done=1)
+    assert [state for _n, _service, state in desk.journal()] == ["printed", "failed-before"]
+    assert len(desk.slips()) == 1
+
+
+def test_the_second_slip_of_a_pair_that_fails_says_that_the_first_came_out(desk: Desk) -> None:
+    (desk.folder / "slip-2.pdf").mkdir()
+    (desk.folder / "slip-2.pdf" / "in-the-way").touch()
+    assert desk.print(SlipKind.PAIR, ACTING) == FailedBefore(Fault.NOT_THERE, done=1)
+
+
+def test_a_test_page_names_the_machine_and_has_a_ruler(desk: Desk) -> None:
+    assert desk.print(SlipKind.TEST) == Printed()
+    (slip,) = desk.slips()
+    for words in ("测试页", "7号机器", "10毫米", "zwfw.example.cn"):
+        assert words in slip
+    assert desk.journal() == [(1, 0, "printed")]
+
+
+@pytest.mark.parametrize("batch", [("gone",), ("card", "gone")])
+def test_a_service_that_left_the_catalog_is_missed_before_anything_is_printed(
+    desk: Desk, batch: tuple[str, ...]
+) -> None:
+    with pytest.raises(CatalogMissingError):
+        desk.print(SlipKind.BATCH, batch=batch)
+    assert desk.journal() == []
+
+
+def test_a_slip_that_nobody_confirmed_is_not_counted_as_out(desk: Desk) -> None:
+    endings = iter((Unconfirmed(), FailedBefore(Fault.NO_PAPER)))
+    desk.desk._printer = _Ending(endings)  # no real one falls silent and then fails to order
+    assert desk.print(SlipKind.PAIR, ACTING) == FailedBefore(Fault.NO_PAPER, done=0)
+
+
+def test_a_machine_that_is_switched_off_prints_the_slip_at_hand_and_no_more(desk: Desk) -> None:
+    def ended() -> Iterator[PrintOutcome]:
+        desk.desk.stop()
+        yield Printed()
+
+    desk.desk._printer = _Ending(ended())
+    assert desk.print(SlipKind.BATCH, batch=("card",) * 3) == FailedBefore(Fault.OFFLINE, done=1)
+    assert [state for _n, _service, state in desk.journal()] == ["printed"]
+
+
+# letters ----------------------------------------------------------------------------------------
+
+
+def test_a_letter_is_refused_where_no_printer_has_sheets(desk: Desk) -> None:
+    assert desk.print(SlipKind.LETTER, ACTING) == FailedBefore(Fault.NOT_THERE)
+
+
+def test_a_letter_is_a_sheet_of_its_own_and_no_slip_of_the_roll(tmp_path: Path) -> None:
+    made = Desk(tmp_path, letters="folder")
+    assert made.print(SlipKind.LETTER, ACTING) == Printed()
+    made.desk.close()
+    assert len(list(made.folder.glob("*.pdf"))) == 1
+    assert made.journal() == []

@@ -1,0 +1,200 @@
+"""Taking along one errand, a pair of slips or the whole list; and what comes back of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from kiosk.core import routes
+from kiosk.core.brought import Lost
+from kiosk.core.case import Acting, Case, Whom
+from kiosk.core.catalog import ProxyRule, Text
+from kiosk.core.local import Local
+from kiosk.core.printing import (
+    FailedBefore,
+    FailedDuring,
+    Fault,
+    Printed,
+    PrintOutcome,
+    SlipKind,
+    Unconfirmed,
+)
+from kiosk.core.routes import HandoffPage, Print, ResumedPage
+from kiosk.core.session import Handoff, Session, SlipJob
+from kiosk.core.value import replace
+from kiosk.ui.page import Block, Notice, Page, Tile, Tiles
+from kiosk.views.factory import page_for
+from kiosk.views.scene import Scene
+from tests.builders import MONDAY_MORNING, make_code, make_service, table_of
+
+YES = ProxyRule("yes", Text("家人可以"), papers=("proxy-letter",))
+NO = ProxyRule("no", Text("要按指纹"))
+SIMPLE = ProxyRule("yes", Text("家人可以"))
+ME, PARENT = Case(), Case(acting=Acting(Whom.PARENT))
+LIST = Case(services=("passport", "card"))
+
+
+def seen(session: Session, rule: ProxyRule | None = YES, letters: bool = False) -> Page:
+    catalog: Any = table_of(make_service(proxy=rule), make_service("card", number=13002))
+    local = Local(prints_letters=letters)
+    return page_for(Scene(session, catalog, str, "here", MONDAY_MORNING, local=local))
+
+
+def taking(service: str = "passport", case: Case = ME, **changes: Any) -> Session:
+    code = make_code() if service else make_code(short_number="")
+    made = Handoff(service, code, code)
+    trail = (routes.Welcome(), routes.Home(), HandoffPage(service=service))
+    return Session(trail, case=case, **{"handoff": made, **changes})
+
+
+def after_slip(
+    outcome: PrintOutcome | None,
+    kind: SlipKind = SlipKind.SERVICE,
+    service: str = "passport",
+    case: Case = ME,
+) -> Session:
+    return taking(service, case, slip=SlipJob(service, False, 1, outcome, kind))
+
+
+def tiles(blocks: tuple[Block, ...]) -> dict[str, Tile]:
+    return {one.name: one for block in blocks if isinstance(block, Tiles) for one in block.tiles}
+
+
+def acts(page: Page) -> dict[str, object]:
+    return {name: one.act for name, one in tiles((*page.dock, *page.blocks)).items()}
+
+
+def notices(page: Page) -> list[str]:
+    return [one.title for one in page.blocks if isinstance(one, Notice)]
+
+
+# slips ------------------------------------------------------------------------------------------
+
+
+def test_whoever_comes_for_himself_gets_one_slip_in_two_sizes() -> None:
+    page = seen(taking())
+    assert acts(page)["handoff:print"] == Print(kind=SlipKind.SERVICE)
+    assert acts(page)["handoff:print-large"] == Print(large=True, kind=SlipKind.SERVICE)
+    assert "handoff:print-pair" not in acts(page)
+
+
+def test_whoever_may_act_for_another_is_offered_two_slips_first() -> None:
+    page = seen(taking(case=PARENT))
+    shown = tiles(page.dock)
+    assert shown["handoff:print-pair"].act == Print(kind=SlipKind.PAIR)
+    assert shown["handoff:print-pair"].tone == "primary"
+    assert shown["handoff:print"].act == Print()
+    assert shown["handoff:print-large"].act == Print(large=True, kind=SlipKind.PAIR)
+
+
+def test_two_slips_are_not_offered_where_nobody_may_act() -> None:
+    assert "handoff:print-pair" not in acts(seen(taking(case=PARENT), rule=NO))
+
+
+@pytest.mark.parametrize(
+    ("rule", "case", "letters", "is_offered"),
+    [
+        (YES, PARENT, True, True),
+        (YES, PARENT, False, False),
+        (YES, ME, True, False),
+        (SIMPLE, PARENT, True, False),
+        (NO, PARENT, True, False),
+    ],
+)
+def test_a_letter_is_offered_where_it_is_wanted_and_can_be_printed(
+    rule: ProxyRule, case: Case, letters: bool, is_offered: bool
+) -> None:
+    page = seen(taking(case=case), rule, letters)
+    assert (acts(page).get("handoff:letter") == Print(kind=SlipKind.LETTER)) is is_offered
+
+
+def test_nothing_can_be_printed_before_the_codes_are_there() -> None:
+    page = seen(taking(handoff=None, case=PARENT))
+    printing = [one for name, one in tiles(page.dock).items() if "print" in name]
+    assert len(printing) == 3
+    assert not any(one.enabled for one in printing)
+
+
+def test_each_kind_says_what_came_out() -> None:
+    assert notices(seen(after_slip(Printed())))[0] == "小票印好了，请在下面出口拿"
+    pair = seen(after_slip(Printed(), SlipKind.PAIR, case=PARENT))
+    assert notices(pair)[0] == "两张小票印好了，请在下面出口拿"
+    letter = seen(after_slip(Printed(), SlipKind.LETTER, case=PARENT))
+    assert notices(letter)[0] == "授权委托书印好了"
+    assert notices(seen(after_slip(None, SlipKind.LETTER)))[0] == "正在印授权委托书……"
+
+
+def test_of_two_slips_the_first_is_not_disowned() -> None:
+    half = after_slip(FailedDuring(Fault.NO_PAPER, 90, done=1), SlipKind.PAIR, case=PARENT)
+    assert notices(seen(half))[0].startswith("第一张印好了，第二张没有：打印机没纸了")
+    none = after_slip(FailedBefore(Fault.NO_PAPER), SlipKind.PAIR, case=PARENT)
+    assert notices(seen(none))[0] == "打印机没纸了"
+
+
+def test_nobody_is_told_that_a_slip_came_out_when_nobody_knows() -> None:
+    asking = after_slip(Unconfirmed(), SlipKind.PAIR, case=PARENT)
+    assert notices(seen(asking))[0] == "小票出来了吗？"
+
+
+# the list ---------------------------------------------------------------------------------------
+
+
+def test_the_list_is_taken_along_as_one_slip() -> None:
+    page = seen(taking("", LIST))
+    assert page.name == "handoff:list"
+    assert acts(page)["handoff:print"] == Print(kind=SlipKind.LIST)
+    assert acts(page)["handoff:print-large"] == Print(large=True, kind=SlipKind.LIST)
+    assert "下次在机器上扫这个，接着办" in notices(page)
+
+
+def test_an_empty_list_says_how_to_fill_it() -> None:
+    page = seen(taking("", handoff=None))
+    assert notices(page) == ["清单还是空的"]
+    assert acts(page)["handoff:home"] == routes.GoHome()
+
+
+def test_a_printer_that_fails_sends_the_list_to_the_desk_without_a_short_number() -> None:
+    page = seen(after_slip(FailedBefore(Fault.JAM), SlipKind.LIST, "", LIST))
+    (told, *_others) = [one for one in page.blocks if isinstance(one, Notice)]
+    assert (told.title, "短号" in told.text) == ("打印机卡纸了", False)
+
+
+def test_from_one_errand_the_whole_list_is_a_step_away() -> None:
+    assert acts(seen(taking(case=LIST)))["handoff:list"] == routes.Go(HandoffPage())
+    assert "handoff:list" not in acts(seen(taking()))
+
+
+# what comes back --------------------------------------------------------------------------------
+
+
+def resumed(case: Case, lost: Lost | None = None) -> Page:
+    page = ResumedPage(lost=lost or Lost())
+    return seen(Session((routes.Welcome(), routes.Home(), page), case=case))
+
+
+def texts(page: Page) -> str:
+    return "\n".join(one.text for one in page.blocks if isinstance(one, Notice))
+
+
+def test_all_that_came_back_is_said() -> None:
+    page = resumed(replace(LIST, in_hand=("id-card",), acting=Acting(Whom.PARENT)))
+    assert notices(page) == ["上次说的都还在，不用再说"]
+    for words in ("要办的事：2 件", "替爸妈办", "手上有的：1 样"):
+        assert words in texts(page)
+    assert acts(page)["resumed:list"] == routes.Go(routes.ListPage())
+    assert acts(page)["resumed:home"] == routes.GoHome()
+
+
+def test_what_was_lost_is_never_passed_over() -> None:
+    page = resumed(LIST, Lost(services=2, questions=1, papers=3))
+    assert notices(page) == ["上次说的，这些还在", "目录变了，有的没找回来"]
+    for words in ("2 件事不在目录里了", "1 件事的问题变了", "3 样东西认不出"):
+        assert words in texts(page)
+
+
+def test_where_nothing_came_back_there_is_still_a_way() -> None:
+    gone, nothing = resumed(Case(), Lost(services=2)), resumed(Case())
+    assert notices(gone) == ["码里的事，目录里都没有了"]
+    assert notices(nothing) == ["码里没有要接着办的事"]
+    assert set(acts(gone)) == {"resumed:home"}
