@@ -32,10 +32,12 @@ _SETTINGS = '[help]\nkind = "hub"\n'
 _DESKS = '[[halls]]\nnumber = 1\ndesks = ["1楼导服台", "2楼户籍窗口"]\n'
 
 
-@pytest.fixture(scope="module")
-def hall(tmp_path_factory: pytest.TempPathFactory) -> Hall:
-    """A hub with the demo city, an enrolled kiosk, and a PIN."""
-    hall = Hall(tmp_path_factory.mktemp("hall"), free_port())
+@pytest.fixture
+def hall(tmp_path: Path) -> Hall:
+    """A hub with the demo city, an enrolled kiosk, and a PIN; nobody has called yet."""
+    folder = tmp_path / "hall"
+    folder.mkdir()
+    hall = Hall(folder, free_port())
     hall.found()
     hall.enrol()
     hall.set_up(_SETTINGS)
