@@ -36,7 +36,7 @@ check: install-tests ## Format, lint, types, import contracts, strings
 	@.venv/bin/lint-imports
 	@$(PY) -m scripts.strings --check
 
-tour: install ## Walk the main journey offscreen; pictures, slip.pdf, tour.json into OUT
+tour: install ## Walk the journeys offscreen; pictures, slip.pdf, tour.json into OUT
 	@$(PY) -m scripts.demo tour --out $(OUT)
 
 bench: install-tests ## Print every benchmark figure as `name value unit`

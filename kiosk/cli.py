@@ -39,7 +39,7 @@ def _parser() -> argparse.ArgumentParser:
         ("ruler", "measure the panel with a bank card", _ruler),
         ("doctor", "say what state this kiosk is in", _doctor),
         ("staff", "give duties at the desk their PINs and badges", _staff),
-        ("tour", "walk the main journey offscreen and leave pictures", _tour),
+        ("tour", "walk the journeys offscreen and leave pictures", _tour),
     ):
         one = commands.add_parser(name, help=words, description=words)
         one.add_argument("--data", type=Path, required=True, help="this kiosk's folder")
