@@ -20,7 +20,7 @@ from PySide6.QtGui import QImage
 
 from access import city, registry
 from access.sights import Sight, named
-from access.visit import HALL, MONDAY_MORNING
+from access.visit import HALL, MONDAY_MORNING, READ
 from db import engine
 from kiosk import app
 from kiosk.core.routes import Home, SearchPage, Welcome
@@ -81,6 +81,7 @@ def answers(file: Path, sight: Sight) -> Iterator[tuple[str, Page]]:
     searcher = Searcher(file)
     for name, query in QUERIES.items():
         visit = Session(
+            seen_bulletins=READ,
             trail=(Welcome(), Home(), SearchPage()),
             choices=sight.choices,
             query=query,
