@@ -24,7 +24,8 @@ from kiosk import app
 from kiosk.citizen import MUST_READ, PANELS, Citizen, SteppedClock, StuckError, await_warm
 from kiosk.core.choices import Choices, Contrast, Language, TextSize
 from kiosk.core.printing import Printed
-from kiosk.core.routes import Choose
+from kiosk.core.routes import Choose, Go, ShowBadge, SignInPage, SignOut
+from kiosk.core.staff import ByBadge, SignedIn
 from kiosk.ui.look import Panel
 
 LOOKS: tuple[Choices, ...] = (
@@ -224,6 +225,28 @@ def _errands(citizen: Citizen) -> Iterator[float]:
     for errand in (_situation, _papers, _where, _popular, _bulletins, _for_another):
         yield from errand(citizen)
         yield citizen.touch("bar:home")
+    yield from _staff(citizen)
+
+
+def _staff(citizen: Citizen) -> Iterator[float]:
+    """What staff see; nobody's PIN is needed where nothing is ordered."""
+    stage, badge = citizen.kiosk.stage, ByBadge("tour")
+    stage.perform(Go(SignInPage()))
+    stage.perform(ShowBadge(badge.badge))
+    stage.judged(badge, SignedIn("演示"))
+    yield 0.0
+    for name in ("find", "printer", "today", "bulletin", "sync", "missed", "trail"):
+        yield citizen.touch(f"staff:{name}")
+        citizen.settle()
+        yield 0.0
+        if name == "today":
+            yield citizen.touch(_first(citizen, "counter:"))
+        yield citizen.touch("bar:home")
+    stage.perform(SignOut())
+
+
+def _first(citizen: Citizen, kind: str) -> str:
+    return next(name for name in citizen.sees() if name.startswith(kind))
 
 
 def _situation(citizen: Citizen) -> Iterator[float]:

@@ -20,7 +20,8 @@ SCREENS = {
     *("search", "halls", "help", "sign-in", "display", "practice", "switches"),
     *("events", "event", "event-question", "plan", "list", "resumed", "papers", "doable"),
     *("where", "popular", "bulletin", "bulletins", "hidden", "whom", "why", "proxy"),
-    *("still-there", "out-of-order"),
+    *("staff", "staff-find", "staff-printer", "staff-today", "staff-counter", "staff-bulletin"),
+    *("staff-sync", "staff-missed", "staff-trail", "still-there", "out-of-order"),
 }
 
 
