@@ -213,7 +213,7 @@ def _spot_words(scene: Scene, stop: Stop, service: Service) -> str:
     _ = scene.gettext
     spot = stop.spot
     if spot.counter is not None:
-        place = f"{scene.say(spot.counter.floor)} {scene.say(spot.counter.label)}"
+        place = scene.place_of(spot.counter)
         if spot.where is not Where.HERE or not spot.is_closed or spot.opening is None:
             return place
         closed = _("今天不办") if spot.is_closed_today else opening_words(scene, spot.opening)

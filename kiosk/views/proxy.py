@@ -226,7 +226,7 @@ def _place(scene: Scene, service: Service) -> str:
     """Which counter; in another hall which, or where the answer is to be had."""
     _ = scene.gettext
     for hall, counter in scene.counters(service)[:1]:
-        place = f"{scene.say(counter.floor)} {scene.say(counter.label)}"
+        place = scene.place_of(counter)
         if hall.id != scene.hall:
             return _("到{hall}，{place}").format(hall=scene.say(hall.short), place=place)
         return place + _("，") + opening_words(scene, scene.opening(hall, counter))

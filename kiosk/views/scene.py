@@ -71,6 +71,10 @@ class Scene(Value, frozen=True):
                 found.append((hall, counter))
         return sorted(found, key=lambda pair: (pair[0].id != self.hall, pair[0].order))
 
+    def place_of(self, counter: Counter) -> str:
+        """Floor and label, as they stand on signs."""
+        return f"{self.say(counter.floor)} {self.say(counter.label)}"
+
     def opening(self, hall: Hall, counter: Counter | None = None) -> Opening:
         """Whether it is open now."""
         return opening((counter.hours if counter else ()) or hall.hours, self.now)

@@ -64,7 +64,7 @@ def _gone(scene: Scene) -> Page:
 
 
 def _counter(scene: Scene, place: Place) -> str:
-    return f"{scene.say(place.counter.floor)} {scene.say(place.counter.label)}"
+    return scene.place_of(place.counter)
 
 
 def _of_this_hall(scene: Scene, verdict: Verdict, place: Place) -> Notice:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kiosk.core import proxy_words
-from kiosk.core.catalog import NeededMaterial, Service
+from kiosk.core.catalog import Collecting, NeededMaterial, Service
 from kiosk.core.handoff import HandoffCode
 from kiosk.core.proxy import LETTER, Belongings, Guardian, Ruling, Verdict, belongings
 from kiosk.core.situations import papers_of
@@ -136,14 +136,12 @@ def _ruled(answer: Ruling, occasion: Occasion) -> Iterator[Block]:
     texts = (answer.reason, *answer.notes, answer.forbidden, answer.home_visit)
     yield from (Words(text) for text in dict.fromkeys(occasion.notes(*texts)) if text)
     if answer.collect is not None and answer.verdict is not Verdict.ALLOWED:
-        yield from _collecting(answer, occasion)
+        yield from _collecting(answer.collect, occasion)
 
 
-def _collecting(answer: Ruling, occasion: Occasion) -> Iterator[Block]:
+def _collecting(collect: Collecting, occasion: Occasion) -> Iterator[Block]:
     """The result may be fetched at least."""
-    _, collect = occasion.gettext, answer.collect
-    if collect is None:
-        return
+    _ = occasion.gettext
     names = [_name(NeededMaterial(paper), occasion) for paper in collect.papers]
     note = occasion.notes(collect.note)
     bring = (_("带上{papers}").format(papers=_("、").join(names)),) if names else ()

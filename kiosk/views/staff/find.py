@@ -87,7 +87,7 @@ def _where(scene: Scene, id: str) -> str:
     hall, counter = places[0]
     if hall.id != scene.hall:
         return _("到{hall}").format(hall=scene.say(hall.short))
-    return f"{scene.say(counter.floor)} {scene.say(counter.label)}"
+    return scene.place_of(counter)
 
 
 def _print(scene: Scene) -> tuple[Tiles, ...]:

@@ -60,7 +60,7 @@ def _waiting(scene: Scene) -> dict[Waiting, str]:
 
 
 def _place(scene: Scene, counter: Counter) -> str:
-    return f"{scene.say(counter.floor)} {scene.say(counter.label)}"
+    return scene.place_of(counter)
 
 
 def _one(scene: Scene, counter: Counter) -> Page:

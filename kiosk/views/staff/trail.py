@@ -56,5 +56,5 @@ def _object(scene: Scene, verb: str, rest: list[str]) -> str:
     thing = rest[0] if rest else ""
     if verb == "set-counter":
         counter = scene.catalog.counter(thing)
-        return f"{scene.say(counter.floor)} {scene.say(counter.label)}" if counter else thing
+        return scene.place_of(counter) if counter else thing
     return sentences.bulletin(sentences.of_bulletin(thing), scene.gettext).title or thing
