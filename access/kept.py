@@ -2,7 +2,7 @@
 
 What is kept follows from the values that it is kept under and from nothing else, so that it is the
 same as if it were worked out again: the lines of a text from its signs, font and width; the height
-of blocks from the blocks, the width and all choices, colours included. Which blocks come onto which
+of blocks from the blocks, the width and all choices but the colours. Which blocks come onto which
 page and where they stand, every widget, and every pixel are made anew for each screen and sight.
 
 Knows what decides how words and blocks are laid out. Does not know what is measured on them.
@@ -10,26 +10,28 @@ Knows what decides how words and blocks are laid out. Does not know what is meas
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from PySide6.QtGui import QPixmap, QTextLayout
 from typing_extensions import override
 
+from kiosk.core.choices import Choices, Contrast
 from kiosk.core.value import replace
 from kiosk.ui import flow
 from kiosk.ui.body import Body
 from kiosk.ui.header import Header
 from kiosk.ui.look import Look
 from kiosk.ui.measure import Measure
-from kiosk.ui.page import Block
+from kiosk.ui.page import Block, Tile
 from kiosk.ui.screen import Screen
 from kiosk.ui.words import Words
 
 _LINES = "_laid_out"  # where words keep their lines once they are asked for
 
 _Key = tuple[object, ...]
+Bar = tuple[int, list[tuple[Tile, int, int, int]]]  # as a screen works it out
 
 
 class Kept:
@@ -40,6 +42,7 @@ class Kept:
         self.lines: dict[_Key, dict[_Key, QTextLayout]] = {}
         self.icons: dict[_Key, QPixmap] = {}
         self.units: dict[_Key, dict[_Key, tuple[flow.Unit, ...]]] = {}
+        self.bars: dict[_Key, Bar] = {}
 
     def look(self, look: Look) -> KeptLook:
         """The same look, which asks here first."""
@@ -49,7 +52,7 @@ class Kept:
         """Let go of everything: units that can be cut hold widgets."""
         for known in self.units.values():
             known.clear()  # their looks hold these as well
-        for kept in (self.words, self.lines, self.icons, self.units):
+        for kept in (self.words, self.lines, self.icons, self.units, self.bars):
             kept.clear()
 
 
@@ -88,8 +91,19 @@ class KeptLook(Look):
 
     @cached_property
     def units(self) -> dict[_Key, tuple[flow.Unit, ...]]:
-        """Blocks that were measured for a width with the very same choices."""
-        return self.kept.units.setdefault((self.panel, self.choices), {})
+        """Blocks that were measured for a width with the same choices, whatever their colours."""
+        return self.kept.units.setdefault((self.panel, self._plain), {})
+
+    def bar(self, tiles: tuple[Tile, ...], work_out: Callable[[], Bar]) -> Bar:
+        """The bar that was worked out for the same tiles and choices, whatever their colours."""
+        key = (self.panel, self._plain, tiles)
+        if key not in self.kept.bars:
+            self.kept.bars[key] = work_out()
+        return self.kept.bars[key]
+
+    @cached_property
+    def _plain(self) -> Choices:
+        return replace(self.choices, contrast=Contrast.STANDARD)
 
     @cached_property
     def _words(self) -> dict[_Key, Words]:
@@ -146,3 +160,9 @@ class KeptScreen(Screen):
         if isinstance(self._look, KeptLook):
             self._measure = KeptMeasure(self._look)
         return super()._fitted()
+
+    @override
+    def _bar(self) -> Bar:
+        if isinstance(self._look, KeptLook):
+            return self._look.bar(self.page.bar, super()._bar)
+        return super()._bar()

@@ -31,7 +31,8 @@ def lengthened(words: str) -> str:
         part if _HOLDER.fullmatch(part) else part.translate(_ACCENTS)
         for part in _HOLDER.split(words)
     ]
-    return f"[{''.join(parts)}{_padding(round(len(words) * LONGER))}]"
+    length = len(_HOLDER.sub("", words))  # what stands in for a placeholder grows in no language
+    return f"[{''.join(parts)}{_padding(round(length * LONGER))}]"
 
 
 def _padding(length: int) -> str:

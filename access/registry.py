@@ -140,7 +140,7 @@ def visits(known: Known) -> dict[str, Visit]:
         "event-gone": at(routes.EventPage(event="gone")),
         "halls": at(routes.HallsPage()),
         "halls-closed": like(at(routes.HallsPage()), SUNDAY_NIGHT),
-        "halls-thin": Visit(at(routes.HallsPage()), catalog=thin),
+        "halls-thin": Visit(at(routes.HallsPage()), catalog=thin, is_variant=True),
         "help": at(routes.HelpPage()),
         "help-with-a-service": like(at(here, routes.HelpPage())),
         "help-lent": like(at(routes.HelpPage()).lend()),
@@ -161,7 +161,7 @@ def visits(known: Known) -> dict[str, Visit]:
         "search-nothing": at(routes.SearchPage(), query="qqq", results=Results("qqq")),
         "search-sure": _found("sbk", _sure(known, "sbk")),
         "search-fullest": _found("shebaokadiushile", _fullest(known, "shebaokadiushile")),
-        "search-results-literal": _found("社保卡", _literal(known)),
+        "search-results-literal": like(_found("社保卡", _literal(known))),
         "search-results-perhaps": _found("设保咔", _perhaps(known)),
         "search-results-relatives": _found("老年公交卡", _relatives(known)),
         "search-results-two-wishes": _found("补社保卡和退休", _two_wishes(known)),
@@ -169,7 +169,7 @@ def visits(known: Known) -> dict[str, Visit]:
             _found("补社保卡和退休", _two_wishes(known), choices=talking)
         ),
         "search-results-one-wish": _found("补社保卡和修飞船", _one_wish(known)),
-        "search-results-unsure": _found("yndkx", _unsure(known, "yndkx")),
+        "search-results-unsure": like(_found("yndkx", _unsure(known, "yndkx"))),
         "search-results-unsure-written": like(
             _found("云朵", _unsure(known, "云朵"), pad=Pad.WRITING)
         ),

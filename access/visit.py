@@ -7,6 +7,7 @@ Knows the demo city's hall and some of its hours. Does not know which screens th
 from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
+from functools import lru_cache
 
 from kiosk.core import routes
 from kiosk.core.catalog import Catalog, Service
@@ -52,9 +53,7 @@ class Known(Value, frozen=True):
 
     def services(self) -> list[Service]:
         """All services, the barest first."""
-        groups = self.catalog.groups()
-        found = [one for group in groups for one in self.catalog.services_of(group.id)]
-        return sorted(found, key=lambda one: (len(repr(one)), one.id))
+        return list(_barest_first(self.catalog))  # type: ignore[arg-type] # by identity
 
     def fullest_group(self) -> str:
         """The group with most services."""
@@ -71,6 +70,13 @@ class Known(Value, frozen=True):
     def _is_here(self, service: Service) -> bool:
         counters = [self.catalog.counter(slug) for slug in service.counters]
         return any(counter is not None and counter.hall == HALL for counter in counters)
+
+
+@lru_cache(maxsize=2)
+def _barest_first(catalog: Catalog) -> tuple[Service, ...]:
+    """Worked out once: every look of every layout asks for them many times."""
+    found = [one for group in catalog.groups() for one in catalog.services_of(group.id)]
+    return tuple(sorted(found, key=lambda one: (len(repr(one)), one.id)))
 
 
 def at(*places: routes.Route, **changes: object) -> Session:

@@ -26,7 +26,7 @@ from access.tally import Tally
 from kiosk import app
 from kiosk.core.catalog import Catalog
 from kiosk.store.catalog_reader import CatalogReader
-from kiosk.ui.page import Block, Cells, Field, Panel, Plan, QrCard
+from kiosk.ui.page import Block, Cells, Field, Page, Panel, Plan, QrCard, Tiles
 
 WORKERS = 2
 Told = Callable[[str], None]
@@ -78,7 +78,7 @@ class Walk:
         for name, one in self._pages(sight):
             book = pages.Pages()
             for seen in window.screens(name, one, sight, tally):
-                kinds.note(seen)
+                kinds.note(seen, one.is_variant)
                 stencils.lay(seen)
                 measure(seen, known)
                 book.add(seen)
@@ -88,14 +88,14 @@ class Walk:
     def _colours(
         self, window: Host, sight: Sight, tally: Tally, stencils: Stencils, kinds: Kinds
     ) -> None:
-        """In another look: every screen, and its further pages as far as they show new kinds.
+        """In another look: every screen, and further pages and states that show new kinds.
 
         A look gives colours to kinds of things, not to words: what a second page shows in kinds
         that were all seen in this look has the colours that were measured there.
         """
         known = Known()
         for name, one in self._pages(sight):
-            for seen in window.screens(name, one, sight, tally, kinds.pages[name]):
+            for seen in window.screens(name, one, sight, tally, kinds.pages.get(name, ())):
                 stencils.lay(seen)
                 measure_colours(seen, known)
                 focus.rings(seen, known.rings)
@@ -111,19 +111,31 @@ class Kinds:
     """The kinds of things that were seen in one look, and by which pages the others are seen.
 
     Attributes:
-        pages: of each screen its first page, and those that had a kind of thing first.
+        pages: of each screen its first page, and of it and its states those that had a kind of
+            thing first.
     """
 
     def __init__(self) -> None:
         self._known: set[object] = set()
         self.pages: dict[str, list[int]] = {}
 
-    def note(self, seen: Seen) -> None:
+    def note(self, seen: Seen, is_variant: bool) -> None:
         """Take down what is on a page; the pages of a screen come one after the other."""
-        found = {kind for block in seen.screen.shown for kind in _kinds(block)}
-        if seen.index == 0 or found - self._known:
+        page = seen.page
+        blocks = (*seen.screen.shown, *page.dock, *_around(page))
+        found = {kind for block in blocks for kind in _kinds(block)}
+        found |= {("page", page.curtain is not None, page.is_hinting, page.centred)}
+        is_first = seen.index == 0 and not is_variant
+        if is_first or found - self._known:
             self.pages.setdefault(seen.name, []).append(seen.index)
         self._known |= found
+
+
+def _around(page: Page) -> Iterable[Block]:
+    """What stands on a page beside its blocks; each place is a kind of its own."""
+    for tiles in (page.bar, (page.banner,) if page.banner else ()):
+        if tiles:
+            yield Tiles(tiles, most_columns=len(tiles))
 
 
 def _kinds(block: Block) -> Iterable[object]:

@@ -41,8 +41,9 @@ def _at(*places: HelpPage | ServicePage) -> Visit:
 
 
 def _in(state: CallState, *before: ServicePage, desk: str = "") -> Visit:
+    """What becomes of a call shows on the first page; what else one can do is as before it."""
     session = at(*before, HelpPage(), call=HelpCall(1, state=state, desk=desk))
-    return Visit(session, scene=_CALLS)
+    return Visit(session, scene=_CALLS, is_variant=True)
 
 
 def _elsewhere(state: CallState) -> Visit:

@@ -33,7 +33,7 @@ def _questions(known: Known) -> dict[str, Session | Visit]:
         ),
         "situation-gone": at(routes.SituationPage(service="gone")),
         "service-answered": like(at(page, case=_told(many, 0))),
-        "service-unsure": at(page, case=_told(many, SKIPPED)),
+        "service-unsure": like(at(page, case=_told(many, SKIPPED))),
         "service-other-meant": at(
             routes.ServicePage(service=leads.of.removeprefix("service/")),
             case=Case(answers=(leads,)),
@@ -85,7 +85,7 @@ def _events(known: Known) -> dict[str, Session | Visit]:
         "event-question-gone": at(routes.EventQuestionPage(event=event.id, question=99)),
         "plan-unanswered": at(routes.PlanPage(event=event.id)),
         "plan-answered": like(at(routes.PlanPage(event=event.id), case=first)),
-        "plan-unsure": at(routes.PlanPage(event=event.id), case=_answered(event, SKIPPED)),
+        "plan-unsure": like(at(routes.PlanPage(event=event.id), case=_answered(event, SKIPPED))),
         "plan-collected": like(
             at(routes.PlanPage(event=event.id), case=replace(first, services=listed))
         ),
@@ -126,12 +126,12 @@ def _lists(known: Known) -> dict[str, Session | Visit]:
         "list": at(here, case=Case(services=_LISTED)),
         "list-one": at(here, case=Case(services=_LISTED[:1])),
         "list-fullest": at(here, case=Case(services=tuple(longest[:LIST_MAX]))),
-        "list-conflict": at(here, case=Case(services=pairs[0])),
+        "list-conflict": like(at(here, case=Case(services=pairs[0]))),
         "list-closed": like(at(here, case=Case(services=_LISTED)), SUNDAY_NIGHT),
-        "list-papers-in-hand": at(
-            here, case=Case(services=_LISTED, in_hand=("id-card", "household-book"))
+        "list-papers-in-hand": like(
+            at(here, case=Case(services=_LISTED, in_hand=("id-card", "household-book")))
         ),
-        "list-for-a-parent": at(here, case=Case(services=_LISTED, acting=acting)),
+        "list-for-a-parent": like(at(here, case=Case(services=_LISTED, acting=acting))),
         "list-gone": like(at(here, case=Case(services=("gone",)))),
     }
 
@@ -140,6 +140,6 @@ def _homes(known: Known) -> dict[str, Session | Visit]:
     """Home, when something was begun."""
     acting = Acting(Whom.PARENT, "frail")
     return {
-        "home-with-a-list": at(case=Case(services=_LISTED)),
-        "home-for-a-parent": at(case=Case(services=_LISTED, acting=acting)),
+        "home-with-a-list": like(at(case=Case(services=_LISTED))),
+        "home-for-a-parent": like(at(case=Case(services=_LISTED, acting=acting))),
     }

@@ -120,7 +120,7 @@ def _finding(known: Known) -> dict[str, Session | Visit]:
         "staff-find-elsewhere": like(_on(page, batch=(known.elsewhere(), *home, "gone"))),
         "staff-find-running": like(asked),
         "staff-find-found": replace(asked, results=found),
-        "staff-find-full": replace(_on(page, batch=pile), query=_QUERY, results=found),
+        "staff-find-full": like(replace(_on(page, batch=pile), query=_QUERY, results=found)),
         "staff-find-nothing": replace(asked, results=Results(_QUERY)),
         "staff-find-printing": like(_on(page, _slip(SlipKind.BATCH, None), batch=pile[:3])),
         "staff-find-printed": like(_on(page, _slip(SlipKind.BATCH, Printed()))),
@@ -186,9 +186,13 @@ def _bulletins() -> dict[str, Session | Visit]:
     )
     return {
         "staff-bulletin": _on(page),
-        "staff-bulletin-told": Visit(_on(page), scene=(("local", Local(bulletins=told[:2])),)),
-        "staff-bulletin-all": Visit(_on(page), scene=(("local", Local(bulletins=told)),)),
+        "staff-bulletin-told": _told(page, told[:2]),
+        "staff-bulletin-all": _told(page, told),
     }
+
+
+def _told(page: routes.Route, bulletins: tuple[Bulletin, ...]) -> Visit:
+    return Visit(_on(page), scene=(("local", Local(bulletins=bulletins)),), is_variant=True)
 
 
 def _sync() -> dict[str, Session | Visit]:

@@ -53,6 +53,7 @@ class Screen(Room):
         self._margin = look.px(look.lie.margin_mm)
         self._measure = Measure(look)
         self._gap = self._measure.gap
+        self._bar_pad = look.px(look.lie.bar_padding_mm)
         bar_px, bar = self._bar()
         self._bar_top = self.height() - bar_px
         self._line: Spot | None = None
@@ -226,7 +227,6 @@ class Screen(Room):
 
     def _bar(self) -> tuple[int, list[tuple[Tile, int, int, int]]]:
         """Height of the bar, and its tiles with where they begin, width and height."""
-        self._bar_pad = self._look.px(self._look.lie.bar_padding_mm)
         tiles, gap = self._page.bar, self._gap
         if not tiles:
             return 0, []
