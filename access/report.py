@@ -46,9 +46,9 @@ _METHOD = (
     "where millimetres had to become whole pixels. Colour blindness is simulated by the matrices",
     "of Machado, Oliveira and Fernandes (2009). A control that cannot be used now is exempt from",
     "contrast, as in WCAG, and may be silent. In the first of four looks everything is measured on",
-    "every page of every screen; of a state that shows on its first page alone, on that page. In the",
-    "other three what colours decide is measured: on the first page of each screen, and wherever a",
-    "page shows a kind of thing (by shape, tone, state, icon) that no page before it showed.",
+    "every page of every screen; of a state that shows on its first page alone, on that page. In",
+    "the other three what colours decide is measured: on the first page of each screen, and where",
+    "one shows a kind of thing (by shape, tone, state, icon) that no page before it showed.",
 )
 
 
