@@ -7,8 +7,8 @@ OUT ?= var/tour
 export PYTHONDONTWRITEBYTECODE :=
 export PYTHONUTF8 := 1
 
-.PHONY: help install install-tests run test check tour bench strings freeze access gallery \
-	search-quality bench-search bench-journeys test-browser
+.PHONY: help cross-check-printer install install-tests run test check tour bench strings freeze access gallery \
+	search-quality bench-search bench-journeys bench-qr test-browser test-postgres
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -25,9 +25,13 @@ run: install ## Start a hub and a kiosk on this machine; without a display, walk
 test: install-tests check ## Everything that CI runs
 	@$(PY) -m pytest -q
 
-test-browser: install-tests ## Calls for a person, from a kiosk to the staff's page in a real Chromium
+test-browser: install-tests ## Staff's page and the phone's pages in a real Chromium; OUT= keeps pictures for the documents
 	@scripts/install --with-browser
 	@$(PY) -m pytest -q -s tests/browser
+
+test-postgres: install-tests ## The hub's hand-offs, alarms, calls and migrations on a PostgreSQL server
+	@scripts/install --with-postgres
+	@$(PY) -m pytest -q tests/postgres
 
 check: install-tests ## Format, lint, types, import contracts, strings
 	@$(PY) -m ruff format --check .
@@ -51,6 +55,13 @@ bench-search: install-tests ## What a keystroke costs and finds among SERVICES s
 
 bench-journeys: install-tests ## Taps from the home screen to a slip, for what most people come for
 	@$(PY) -m benchmarks.journeys
+
+bench-qr: install-tests ## How much damage our QR codes bear, by four readers; which of all our codes are read
+	@$(PY) -m benchmarks.qr_readers
+	@$(PY) -m benchmarks.qr_matrix
+
+cross-check-printer: install-tests ## The printer of the tests against a stranger's ESC/POS interpreter (npm), dot by dot
+	@$(PY) -m benchmarks.printer_cross_check
 
 strings: install ## Collect the words of the screens into resources/locale
 	@$(PY) -m scripts.strings

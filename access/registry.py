@@ -27,7 +27,15 @@ from kiosk.core.catalog import Catalog, Event, EventStep, Hall, Service, Text
 from kiosk.core.choices import VOLUMES, Choices, Speech, Speed
 from kiosk.core.entry import Draft, Ink, Pad, Reading
 from kiosk.core.handoff import HandoffCode
-from kiosk.core.printing import FailedBefore, FailedDuring, Fault, Printed, Unconfirmed
+from kiosk.core.local import Local
+from kiosk.core.printing import (
+    FailedBefore,
+    FailedDuring,
+    Fault,
+    Printed,
+    PrinterState,
+    Unconfirmed,
+)
 from kiosk.core.results import Hit, Kinship, Relative, Results, Wish
 from kiosk.core.session import Handoff, Missed, Session, SlipJob
 from kiosk.core.staff import Staff
@@ -42,6 +50,7 @@ from kiosk.views.scene import Scene
 OUT_OF_ORDER = "out-of-order"  # the one screen without a visit
 
 _LOST = "id-card-lost"
+_WITHDRAWN = (("local", Local(printer=PrinterState(withdrawn=True))),)
 _BARE = Service(
     id="bare",
     number=19001,
@@ -127,12 +136,14 @@ def visits(known: Known) -> dict[str, Visit]:
         "handoff-making": at(here, take),
         "handoff-unmade": like(at(here, take, unmade=True)),
         "handoff-ready": ready,
-        "handoff-no-printer": like(at(here, take, handoff=replace(code, may_print=False))),
+        "handoff-no-printer": Visit(ready, scene=_WITHDRAWN),
+        "handoff-no-printer-yet": Visit(at(here, take), scene=_WITHDRAWN, is_variant=True),
         "handoff-printing": _with_slip(ready, None),
         "handoff-printed": _with_slip(ready, Printed()),
         "handoff-unconfirmed": _with_slip(ready, Unconfirmed()),
         "handoff-no-paper": _with_slip(ready, FailedBefore(Fault.NO_PAPER)),
         "handoff-jam": _with_slip(ready, FailedDuring(Fault.JAM, 90)),
+        "handoff-not-out": _with_slip(ready, FailedDuring(Fault.OFFLINE, 0)),
         "handoff-jam-again": _with_slip(ready, FailedDuring(Fault.JAM, 90), copy=2),
         "events": at(routes.EventsPage()),
         "event-fullest": at(routes.EventPage(event=known.fullest_event())),

@@ -602,10 +602,11 @@ WORDS = (
     Requirement(
         "UX-14",
         "The code is read by phones",
-        "≥ 60 mm, quiet zone ≥ 4 modules, read as it is, from twice as far and askew by 10°",
+        "≥ 60 mm, modules ≥ 1/400 of 80 cm, quiet zone ≥ 4, black on white, ≤ 1,400 mm high; read "
+        "by zxing, ZBar and OpenCV as it is, from twice as far and askew by 10°",
         "ISO/IEC 18004",
         _BY_TOOL,
-        "on paper: tests/kiosk/printing/test_layout.py",
+        "on paper: tests/kiosk/printing/test_readers.py",
     ),
     Requirement(
         "UX-15",

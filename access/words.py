@@ -37,7 +37,7 @@ def of_block(block: object) -> Iterator[str]:
             yield from (title, text)
         case QrCard():
             yield from (block.title, *block.lines, block.host_label, block.host)
-            yield from (block.code_label, block.code)
+            yield from (block.aim, block.code_label, block.code)
         case Field():
             yield block.text or block.placeholder
             if block.erase is not None:

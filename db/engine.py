@@ -13,6 +13,11 @@ def durable(path: Path) -> Engine:
     return _engine(path, ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000"))
 
 
+def server(url: str) -> Engine:
+    """A database server; connections that it has closed meanwhile are opened again."""
+    return create_engine(url, pool_pre_ping=True)
+
+
 def scratch(path: Path) -> Engine:
     """A new file that is thrown away if anything fails, so it is built without a journal."""
     return _engine(path, ("journal_mode=OFF", "synchronous=OFF"))

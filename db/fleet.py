@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Date,
     DateTime,
@@ -62,7 +63,7 @@ token_use = Table(
     metadata,
     Column("digest", LargeBinary(32), primary_key=True),  # sha256 of the token
     Column("uses", Integer, nullable=False),
-    Column("visit", String(64), nullable=False),  # the page that used it last: a double tap is one
+    Column("visit", String(64), nullable=False),  # the pages that used it: a double tap is one
     Column("first", Utc, nullable=False),
     Column("last", Utc, nullable=False),
     Column("expires", Utc, nullable=False),  # the row goes when the token could not be used anyway
@@ -77,6 +78,26 @@ refusal = Table(
     Column("day", Date, primary_key=True),
     Column("reason", String(40), primary_key=True),
     Column("count", Integer, nullable=False),
+)
+
+refusal_hour = Table(
+    "refusal_hour",
+    metadata,
+    Column("place", BigInteger, primary_key=True, autoincrement=False),  # as in `refusal`
+    Column("hour", Utc, primary_key=True),  # its beginning
+    Column("reason", String(40), primary_key=True),
+    Column("count", Integer, nullable=False),
+    Column("raised", Utc, nullable=True),  # when there were enough of them for an alarm
+    Index("refusal_hour_by_hour", "hour"),
+)
+
+kiosk_clock = Table(
+    "kiosk_clock",
+    metadata,
+    Column("place", BigInteger, primary_key=True, autoincrement=False),
+    Column("offset_s", BigInteger, nullable=False),  # by how much its clock was ahead of ours
+    Column("told", BigInteger, nullable=False),  # seconds since 1970 by its own clock
+    Column("seen", Utc, nullable=False),  # by ours
 )
 
 request_nonce = Table(
@@ -121,6 +142,20 @@ help_call = Table(
     Column("closed", Utc, nullable=True),
     Column("desk", String(40), nullable=False),  # that comes, or that is to come
     Index("help_call_by_closing", "closed"),
+)
+
+kiosk_state = Table(
+    "kiosk_state",
+    metadata,
+    Column("place", BigInteger, primary_key=True, autoincrement=False),
+    Column("heard", Utc, nullable=False),  # the machine itself, last
+    Column("since", Utc, nullable=True),  # when what is worst began; nothing where all is well
+    Column("fault", String(40), nullable=True),  # of its printer
+    Column("withdrawn", Boolean, nullable=False),  # it prints for nobody until staff were there
+    Column("low_paper", Boolean, nullable=False),
+    Column("slip", Integer, nullable=False),  # number of its newest one
+    Column("catalog", Integer, nullable=False),  # version that it shows
+    Column("program", String(40), nullable=False),
 )
 
 answer_time = Table(

@@ -29,11 +29,14 @@ from hub.hall.board import Board
 from hub.hall.book import CallBook
 from hub.hall.gate import KioskGate
 from hub.hall.kiosk_desk import KioskDesk
+from hub.hall.machine_book import MachineBook
 from hub.hall.pins import HallPins
 from hub.hall.staff_desk import StaffDesk
 from hub.hall.tries import Tries
 from hub.phone import notices
 from hub.phone.catalog import CatalogSource
+from hub.phone.check_files import CheckFiles
+from hub.phone.facts_desk import FactsDesk
 from hub.phone.guide_desk import GuideDesk
 from hub.phone.handoff_desk import HandoffDesk
 from hub.phone.ledger import Ledger
@@ -66,12 +69,16 @@ def create_app(
     )
     pages, settings = Pages(), config.settings
     master = partial(master_key.read, config.handoff_key)
-    ledger, kiosk_at = Ledger(engine), partial(_kiosk_at, engine)
+    ledger = Ledger(engine, settings.limits, settings.alarms)
+    kiosk_at = partial(_kiosk_at, engine)
     handoffs = HandoffDesk(settings, catalog_source, pages, ledger, master, clock)
     lists = ListDesk(settings, catalog_source, pages, ledger, kiosk_at, master, clock)
-    board, tries = Board(CallBook(engine), clock), Tries(settings.limits.addresses_counted, clock)
+    board = Board(CallBook(engine), MachineBook(engine), clock)
+    tries = Tries(settings.limits.addresses_counted, clock)
     staff = StaffDesk(board, HallPins(engine), tries, catalog_source, settings.halls, clock)
     for router in (
+        CheckFiles(config.check_files).router(),
+        FactsDesk(settings.limits, ledger, master, clock).router(),
         handoffs.router(),
         lists.router(),
         GuideDesk(catalog_source, pages, settings.doors, clock).router(),
@@ -81,10 +88,16 @@ def create_app(
         _house_router(engine, catalog_source),
     ):
         app.include_router(router)
-    app.state.stop_waiting = board.close
+    app.state.stop_waiting = partial(_end, board, ledger, clock)
     app.add_exception_handler(HTTPException, _missing_page(pages))
     app.add_middleware(LastResort, page=pages.notice(notices.BROKEN, Look()))
     return app
+
+
+def _end(board: Board, ledger: Ledger, clock: Callable[[], datetime]) -> None:
+    """Keep nobody waiting, and no count in memory alone."""
+    board.close()
+    ledger.refusals.flush(clock())
 
 
 class LastResort:

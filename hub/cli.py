@@ -21,9 +21,11 @@ from hub.app import create_app
 from hub.authoring import checks, exchange, findings, yaml_source
 from hub.config import HubConfigError
 from hub.fleet import enrolment, installation, master_key, register
-from hub.fleet.database import open_database
+from hub.fleet.database import open_hub
 from hub.fleet.errors import FleetError
 from hub.hall.pins import HallPins
+from hub.phone import check_files, filing
+from hub.phone.refusals import RefusalBook
 from hub.publish import edition, kit, publication
 from hub.publish import speech as speeches
 from hub.publish.errors import PublishError
@@ -179,7 +181,7 @@ def serve(
     logging.basicConfig(format=line, level=logging.INFO, handlers=[handler])
     with _said():
         settings = config.read(data)
-        engine = open_database(settings.database)
+        engine = open_hub(settings)
         master_key.read(settings.handoff_key)  # a key file that is wrong is said now
         web = create_app(settings, engine, catalog_source.on_disk(data), _utc_now)
         with closing(server.listen(host, port)) as bound:
@@ -200,7 +202,7 @@ def enrol(
     """Register a kiosk and write its installation kit; again gives it a new key."""
     with _said():
         settings = config.read(data)
-        engine = open_database(settings.database)
+        engine = open_hub(settings)
         order = installation.Order(hall, kiosk, base_url, out)
         repository = Repository(data)
         done = installation.enrol(order, repository, engine, settings.handoff_key, _utc_now())
@@ -218,10 +220,70 @@ def revoke(
 ) -> None:
     """Refuse every code of a kiosk from now on."""
     with _said():
-        engine = open_database(config.read(data).database)
+        engine = open_hub(config.read(data))
         done = register.revoke(engine, enrolment.parse(kiosk), _utc_now())
         engine.dispose()
     typer.echo(f"kiosk {enrolment.written(done.place)} ({done.name}) is revoked")
+
+
+@app.command()
+def kiosks(data: _DATA) -> None:
+    """List the enrolled kiosks, and by how much their clocks are off."""
+    with _said():
+        engine = open_hub(config.read(data))
+        with engine.connect() as connection:
+            found = register.all_kiosks(connection)
+        engine.dispose()
+    for kiosk in found:
+        state = f"revoked on {kiosk.revoked_at:%Y-%m-%d}" if kiosk.revoked_at else "in use"
+        offset = round(kiosk.clock_offset.total_seconds())
+        line = f"{enrolment.written(kiosk.place)}  {kiosk.name}  key epoch {kiosk.epoch}, {state}"
+        typer.echo(f"{line}, clock {offset:+d} s")
+
+
+@app.command()
+def alarms(
+    data: _DATA,
+    days: Annotated[int, typer.Option(min=1, max=31, help="How far back.")] = 7,
+) -> None:
+    """List the hours in which too many codes of one place were refused."""
+    with _said():
+        settings = config.read(data)
+        engine = open_hub(settings)
+        book = RefusalBook(engine, settings.settings.limits, settings.settings.alarms)
+        found = book.alarms(_utc_now() - timedelta(days=days))
+        with engine.connect() as connection:
+            names = {register.packed(one.place): one for one in register.all_kiosks(connection)}
+        engine.dispose()
+    for alarm in found:
+        kiosk = names.get(alarm.place)
+        where = f"{enrolment.written(kiosk.place)}  {kiosk.name}" if kiosk else "nowhere"
+        hour = alarm.hour.astimezone(config.CITY_TIME)
+        typer.echo(f"{hour:%Y-%m-%d %H}:00  {alarm.reason} {alarm.count}  {where}")
+    if not found:
+        typer.echo(f"no alarms in {days} days")
+
+
+@app.command()
+def check_doors(data: _DATA) -> None:
+    """Say where the doors of hub.toml lead, and what WeChat and Alipay need for them."""
+    with _said():
+        settings = config.read(data)
+        catalog = catalog_source.on_disk(data).current()
+        if catalog is None:
+            raise FleetError(f"{data} holds no catalog yet; run `hub publish` first")
+        checks_folder = settings.check_files
+        names = [path.name for path in checks_folder.glob("*.txt")]
+        served = [name for name in names if check_files.read(checks_folder, name) is not None]
+        told = filing.report(settings.settings.doors, catalog, served)
+    for line in told.lines or ("no doors are set: people are led to the catalog's own addresses",):
+        typer.echo(line)
+    for name in sorted(set(names) - set(served)):
+        typer.echo(f"warning: checks/{name} is not served: its name or size is no check file's")
+    for fault in told.faults:
+        typer.echo(f"error: {fault}", err=True)
+    if told.faults:
+        raise typer.Exit(1)
 
 
 @hall_app.command(name="set-pin")
@@ -232,7 +294,7 @@ def set_pin(
     """Read a PIN for the hall's page from stdin; pages that are signed in ask for it anew."""
     with _said():
         number = installation.hall_number(Repository(data), hall)
-        engine = open_database(config.read(data).database)
+        engine = open_hub(config.read(data))
         pin = getpass("PIN: ") if sys.stdin.isatty() else sys.stdin.readline().strip()
         HallPins(engine).set(number, pin, _utc_now())
         engine.dispose()

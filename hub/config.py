@@ -9,10 +9,12 @@ import tomllib
 from dataclasses import dataclass, field
 from datetime import timedelta, timezone
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 import msgspec
 from msgspec import Meta
+
+from hub.door_settings import Doors
 
 FILE_NAME = "hub.toml"
 CITY_TIME = timezone(timedelta(hours=8))  # one zone for the whole country, no daylight saving
@@ -26,29 +28,33 @@ class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A table of the file: a mistyped key must not be a setting that is silently off."""
 
 
-class PlatformDoor(_Table, frozen=True):
-    """Where a phone program's own scanner is led instead of the web page.
-
-    `{item}` in the address stands for the short number of the service. The door is used only
-    where the signed catalog allows its host.
-    """
-
-    name: Annotated[str, Meta(min_length=1, max_length=40)]
-    url: Annotated[str, Meta(pattern=r"^https://[a-z0-9.-]+/\S*$", max_length=1000)]
-
-
-class Doors(_Table, frozen=True):
-    """One door a phone program; none is the plain web page."""
-
-    wechat: PlatformDoor | None = None
-    alipay: PlatformDoor | None = None
-
-
 class Limits(_Table, frozen=True):
-    """What one address may ask for, and how many addresses are counted at once."""
+    """What one address may ask for, how many are counted at once, and what is written down."""
 
     handoffs_per_minute: Annotated[int, Meta(ge=1)] = 60
     addresses_counted: Annotated[int, Meta(ge=1)] = 20_000
+    refusals_per_minute: Annotated[int, Meta(ge=1)] = 60  # of one place, one by one
+
+
+_Threshold: TypeAlias = Annotated[int, Meta(ge=0)]
+
+
+class Alarms(_Table, frozen=True):
+    """So many refusals of a reason, at one place within one hour, raise an alarm; 0 never does."""
+
+    forged: _Threshold = 5
+    unknown_kiosk: _Threshold = 1
+    revoked: _Threshold = 5
+    from_the_future: _Threshold = 3
+    used: _Threshold = 20
+    old_key: _Threshold = 0
+    expired: _Threshold = 0
+    malformed: _Threshold = 0
+
+    def threshold(self, reason: str) -> int:
+        """Of a refusal's reason, as it is counted."""
+        known: int = getattr(self, reason.replace("-", "_"), 0)
+        return known
 
 
 class HallSettings(_Table, frozen=True):
@@ -64,9 +70,12 @@ class Settings(_Table, frozen=True):
     """What stands in the file."""
 
     fraud_phone: Annotated[str, Meta(pattern=r"^\d[\d-]{2,18}$")] = "96110"
+    # SQLAlchemy's address of a PostgreSQL server; empty is `hub.sqlite` in the data folder
+    database: Annotated[str, Meta(pattern=r"^(postgresql\+psycopg://\S*)?$")] = ""
     proxies: tuple[str, ...] = ("127.0.0.1",)  # whose X-Forwarded-For is believed
-    doors: Doors = Doors()
+    doors: Doors = ()
     limits: Limits = Limits()
+    alarms: Alarms = Alarms()
     halls: tuple[HallSettings, ...] = ()
 
 
@@ -86,6 +95,11 @@ class HubConfig:
     def repository(self) -> Path:
         """The signed files that kiosks fetch."""
         return self.data / "repository"
+
+    @property
+    def check_files(self) -> Path:
+        """The files by which phone programs see whose domain it is."""
+        return self.data / "checks"
 
     @property
     def handoff_key(self) -> Path:

@@ -15,6 +15,7 @@ class Event(StrEnum):
     CATALOG_UNREADABLE = "catalog-unreadable"  # why; the last good catalog stays
     HANDOFF_ACCEPTED = "handoff-accepted"  # place
     HANDOFF_REFUSED = "handoff-refused"  # reason, place
+    HANDOFF_ALARM = "handoff-alarm"  # reason, place, how many this hour
     HANDOFF_SLOWED = "handoff-slowed"  # an address asked too often
     CALL_PLACED = "call-placed"  # place
     CALL_UNSEEN = "call-unseen"  # place; no page of the hall's staff is open

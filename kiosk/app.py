@@ -15,13 +15,15 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from threading import Event as Flag
+from threading import Lock
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from PySide6.QtCore import QLocale, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QFontInfo
 from PySide6.QtWidgets import QApplication
 
-from kiosk import assets, config
+from kiosk import VERSION, assets, config
 from kiosk.clerk import Clerk, Runners, Services
 from kiosk.core.brought import Brought
 from kiosk.core.catalog import Catalog
@@ -32,6 +34,7 @@ from kiosk.core.keys import Key
 from kiosk.core.staff import SyncProgress
 from kiosk.core.value import Value, field, replace
 from kiosk.logs import Event, say
+from kiosk.printing.models import model_of
 from kiosk.stage import Stage
 from kiosk.store import enrolment
 from kiosk.store.catalog_reader import CatalogReader
@@ -50,8 +53,8 @@ if TYPE_CHECKING:
     from kiosk.devices.dictation import Dictation
     from kiosk.devices.help_line import HelpLine
     from kiosk.devices.jack import Jack
-    from kiosk.printing.desk import SlipDesk
-    from kiosk.printing.status import Asked
+    from kiosk.devices.reports import MachineState, Reports
+    from kiosk.printing.desk import CodeDesk, Known, SlipDesk
     from kiosk.reader import Reader
     from kiosk.search.finder import Finder
     from kiosk.staff_room import StaffRoom
@@ -77,6 +80,7 @@ class Ways(Value, frozen=True):
     monotonic_s: Callable[[], float] = time.monotonic
     searches: Callable[[], Executor] = lambda: ThreadPoolExecutor(1, "search")
     errands: Callable[[], Executor] = lambda: ThreadPoolExecutor(1, "errand")
+    prints: Callable[[], Executor] = lambda: ThreadPoolExecutor(1, "print")
     dictations: Callable[[], Executor] = lambda: ThreadPoolExecutor(1, "dictation")
     calls: Callable[[], Executor] = lambda: ThreadPoolExecutor(1, "call")
     panel: Panel | None = None
@@ -127,17 +131,19 @@ def bring_back(digits: str, catalog: Catalog) -> Brought | None:
 
 
 class Deferred(Generic[_T]):
-    """Built when first needed, on the one thread that needs it."""
+    """Built when first needed, once, on the thread that needs it first."""
 
     def __init__(self, build: Callable[[], _T]) -> None:
         self._build = build
         self._built: _T | None = None
+        self._lock = Lock()
 
     def get(self) -> _T:
         """The object."""
-        if self._built is None:
-            self._built = self._build()
-        return self._built
+        with self._lock:
+            if self._built is None:
+                self._built = self._build()
+            return self._built
 
     def if_built(self, act: Callable[[_T], object]) -> None:
         """Do something with it, unless nobody has needed it yet."""
@@ -151,10 +157,12 @@ class Kiosk(QObject):
     Signals:
         voice_works(bool): whether what is said can be heard; said by the voice's own thread.
         sync_asked(): staff want the hub asked now; said by the thread of errands.
+        printer_known(Known): how the printer is; said by the thread that prints.
     """
 
     voice_works = Signal(bool)
     sync_asked = Signal()
+    printer_known = Signal(object)
 
     def __init__(self, data_dir: Path, ways: Ways | None = None) -> None:
         """Build the kiosk from its data folder.
@@ -166,6 +174,7 @@ class Kiosk(QObject):
         self._ways = ways or Ways()
         self._data_dir = data_dir
         self._config = config.load(data_dir / config.SETTINGS, assets.PROFILES)
+        self._roll_printer = model_of(self._config.printer, data_dir / config.SETTINGS)
         self._enrolment = enrolment.read(data_dir)
         self._panel = self._ways.panel or self._measured_panel()
         self._catalog = self._open()
@@ -173,17 +182,23 @@ class Kiosk(QObject):
         self.window = Window(self.stage, self._surroundings())
         self.searches = TaskRunner(self._ways.searches(), self)
         self.errands = TaskRunner(self._ways.errands(), self)
+        self.prints = TaskRunner(self._ways.prints(), self)
         self.dictations = TaskRunner(self._ways.dictations(), self)
         self.calls = TaskRunner(self._ways.calls(), self)
         self._finder = Deferred(self._build_finder)
+        self._codes = Deferred(self._build_codes)
         self._desk = Deferred(self._build_desk)
+        self._reports = Deferred(self._build_reports)
+        self._stopping = Flag()
+        self._slip_number: int | None = None  # of the newest; until the desk has said it
         self._missed = Deferred(self._build_missed)
         self._dictation = Deferred(self._build_dictation)
         self._counter = Deferred(self._build_counter)
         self._help_line = Deferred(self._build_help_line)
         self._staff_room = Deferred(self._build_staff_room)
-        runners = Runners(self.searches, self.errands, self.dictations, self.calls)
+        runners = Runners(self.searches, self.errands, self.prints, self.dictations, self.calls)
         self.clerk = Clerk(self.stage, self._services(), runners, self)
+        self.printer_known.connect(self._know_printer)
         self.window.damaged.connect(self._fall_back)
         self.voice_works.connect(self.stage.set_voice_works)
         self._voice: Voice | None = None
@@ -203,8 +218,9 @@ class Kiosk(QObject):
             read=lambda draft: self._finder.get().read(draft),
             listen=self._hear,
             stop_listening=lambda: self._dictation.if_built(lambda dictation: dictation.stop()),
-            make=lambda *wanted: desk.get().make(*wanted),
+            make=lambda *wanted: self._codes.get().make(*wanted),
             print=lambda *wanted: desk.get().print(*wanted),
+            preview=lambda *wanted: desk.get().preview(*wanted),
             see_doable=lambda catalog, in_hand: catalog.doable(in_hand),
             place_call=lambda call: line.get().place(call),
             await_answer=lambda call: line.get().await_answer(call),
@@ -229,6 +245,7 @@ class Kiosk(QObject):
             self.window.show()
         if self._ways.watch_hub:
             QTimer.singleShot(0, self, self._watch_hub)
+            self.errands.run(self._reports.get, self._begin_reports, lambda _error: None)
         QTimer.singleShot(0, self, self._listen_to_socket)
         QTimer.singleShot(0, self, self._warm_up)
         self._days.start()
@@ -248,8 +265,11 @@ class Kiosk(QObject):
         self.dictations.stop()
         self._help_line.if_built(lambda line: line.close())
         self.calls.stop()
-        self._desk.if_built(lambda desk: desk.stop())
+        self._stopping.set()  # the slip that is being printed is the last one
+        self.clerk.stop_printing()
+        self.prints.stop()
         self.errands.stop()
+        self._reports.if_built(lambda reports: reports.close())
         self._finder.if_built(lambda finder: finder.close())
         self._desk.if_built(lambda desk: desk.close())
         self._missed.if_built(lambda counts: counts.close())
@@ -273,9 +293,10 @@ class Kiosk(QObject):
         limits = IdleLimits(self._config.idle.ask_after_s, self._config.idle.answer_within_s)
         stage = Stage(catalog, limits, self._ways.monotonic_s, self)
         stage.set_voice_works(self._config.voice.kind != "none")
-        prints_letters = self._config.printer.letters != "none"
+        prints_sheets = self._config.sheets.kind != "none"
         calls_staff = self._config.help.kind != "none"
-        known = {"prints_letters": prints_letters, "calls_staff": calls_staff}
+        known = {"prints_sheets": prints_sheets, "calls_staff": calls_staff}
+        known["prints_large"] = self._roll_printer.prints_large
         stage.set_local(replace(stage.local, **known))
         return stage
 
@@ -327,8 +348,14 @@ class Kiosk(QObject):
             self._finder.if_built(lambda finder: finder.use(reader.file))
         self.stage.publish(reader)
         if old is not None:
-            # an errand that still reads the old edition ends before it is closed
-            self.errands.run(old.close, lambda _none: None, lambda _error: None)
+            # errands and slips that still read the old edition end before it is closed
+            self.errands.run(
+                lambda: None, lambda _none: self._apart(self.prints, old.close), lambda _error: None
+            )
+
+    def _apart(self, runner: TaskRunner, work: Callable[[], object]) -> None:
+        """Do something that nobody waits for."""
+        runner.run(work, lambda _done: None, lambda _error: None)
 
     def _listen_to_socket(self) -> None:
         """Headphones are put into the computer's own socket; a keypad's socket is keys."""
@@ -355,7 +382,8 @@ class Kiosk(QObject):
         if self._catalog is not None:
             say(logger, Event.CATALOG_OPENED, version=self._catalog.edition.version)
             self.searches.run(self._finder.get, lambda _finder: None, lambda _error: None)
-        self.errands.run(self._desk.get, lambda _desk: None, lambda _error: None)
+        self._apart(self.errands, self._codes.get)
+        self._apart(self.prints, self._desk.get)
         if self._config.help.kind != "none":
             self.calls.run(self._help_line.get, lambda _line: None, lambda _error: None)
         self._refresh_local()
@@ -477,6 +505,11 @@ class Kiosk(QObject):
             clock=time.monotonic,
         )
 
+    def _build_codes(self) -> CodeDesk:
+        from kiosk.printing.desk import CodeDesk
+
+        return CodeDesk(self._enrolment, self._ways.now)
+
     def _build_desk(self) -> SlipDesk:
         from kiosk.printing.desk import SlipDesk
 
@@ -488,7 +521,40 @@ class Kiosk(QObject):
             now=self._ways.now,
             gettext=translations,
             local=lambda: self.stage.local,
+            tell=self.printer_known.emit,
+            stopping=self._stopping,
+            sheets=self._config.sheets,
         )
+
+    def _know_printer(self, known: Known) -> None:
+        """How the printer is; the slip that told it is shown after this."""
+        if not self._stopping.is_set():
+            self._slip_number = known.slip_number
+            self.stage.set_local(replace(self.stage.local, printer=known.printer))
+            self._report()
+
+    def _build_reports(self) -> Reports:
+        from kiosk.devices.reports import Reports
+
+        return Reports(self._enrolment, lambda: self._ways.now().timestamp())
+
+    def _begin_reports(self, _reports: Reports) -> None:
+        """From now on the hub hears how this machine is, at every change."""
+        self.stage.changed.connect(self._report)
+        self._report()
+
+    def _report(self) -> None:
+        """Hand over the state of now, which does not wait; the same again goes nowhere."""
+        number = self._slip_number
+        if number is not None:
+            self._reports.if_built(lambda reports: reports.tell(self._state(number)))
+
+    def _state(self, slip: int) -> MachineState:
+        from kiosk.devices.reports import MachineState  # which has been imported by now
+
+        edition = self._catalog.edition if self._catalog is not None else None
+        version = edition.version if edition is not None else 0
+        return MachineState(self.stage.local.printer, slip, version, VERSION)
 
     def _read_today(self) -> Local:
         """What staff said of today; where nobody is staff, nobody did."""
@@ -521,6 +587,7 @@ class Kiosk(QObject):
 
     def _build_staff_room(self) -> StaffRoom:
         from kiosk import staff_room
+        from kiosk.printing.desk import roll_of
         from kiosk.store.contacts import read_heard
         from kiosk.store.hall_today import HallToday
         from kiosk.store.print_journal import PrintJournal
@@ -535,8 +602,9 @@ class Kiosk(QObject):
         ways = staff_room.Ways(
             catalog=lambda: self._catalog,
             known=lambda: self.stage.local,
-            ask_printer=self._ask_printer,
-            roll_mm=round(self._config.printer.roll_m * 1000),
+            ask_printer=lambda: self._desk.get().ask(),
+            ask_sheets=lambda: self._desk.get().ask_sheets(),
+            roll=roll_of(self._config.printer),
             sync_now=self.sync_asked.emit,
             sync_progress=self._sync_progress,
             heard=lambda: read_heard(folder / STATE_DB),
@@ -544,16 +612,6 @@ class Kiosk(QObject):
             now=now,
         )
         return staff_room.StaffRoom(self._enrolment, books, ways)
-
-    def _ask_printer(self) -> Asked:
-        from kiosk.printing.escpos import EscposPrinter
-        from kiosk.printing.ports import TcpPort
-        from kiosk.printing.status import Asked, Status
-
-        printer = self._config.printer
-        if printer.kind == "folder":
-            return Asked(Status())  # a folder is always ready
-        return EscposPrinter(lambda: TcpPort(printer.host, printer.port), time.monotonic).ask()
 
     def _sync_progress(self) -> SyncProgress:
         return self._worker.progress if self._worker is not None else SyncProgress(error="SYNC-0")

@@ -7,9 +7,11 @@ come as plain callables.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+import threading
+import time
+from collections.abc import Callable, Iterable
 from functools import partial
-from typing import assert_never
+from typing import Final, TypeAlias, assert_never
 
 from PySide6.QtCore import QObject
 
@@ -29,6 +31,7 @@ from kiosk.core.errands import (
     LookUp,
     MakeHandoff,
     PlaceCall,
+    PreviewSlip,
     PrintSlip,
     ReadDraft,
     SeeDoable,
@@ -48,7 +51,7 @@ from kiosk.core.printing import (
 )
 from kiosk.core.results import Results
 from kiosk.core.routes import Route
-from kiosk.core.session import Handoff, Missed, Session, SlipJob
+from kiosk.core.session import Handoff, Missed, Preview, Session, SlipJob
 from kiosk.core.staff import LockedOut, Report, SignIn, Verdict
 from kiosk.core.value import Value, replace
 from kiosk.logs import Event, say
@@ -57,8 +60,40 @@ from kiosk.tasks import TaskRunner
 
 logger = logging.getLogger(__name__)
 
-_OF_A_VISIT = (MakeHandoff, PrintSlip)
+_OF_A_VISIT = (MakeHandoff, PreviewSlip, PrintSlip)
 """What is made for one person; what is found or looked up is the same for everybody."""
+
+_OF_STAFF = (SlipKind.BATCH, SlipKind.TEST)
+BEGIN_WITHIN_S: Final = 20.0  # a slip that waits longer for the one before it is not printed
+
+IsWanted: TypeAlias = Callable[[], bool]
+"""Whether anybody still stands there; asked before each piece of paper, on the printing thread."""
+
+
+class _Wish:
+    """One slip that somebody asked for, and whether it is still to be printed.
+
+    Told by the screen's thread and asked by the printing one; what was dropped stays so.
+    """
+
+    def __init__(self, job: SlipJob, clock: Callable[[], float]) -> None:
+        self.job = job
+        self._clock, self._asked_s = clock, clock()
+        self._dropped = threading.Event()
+
+    def drop(self) -> None:
+        """Nobody is there any more."""
+        self._dropped.set()
+
+    def begin(self) -> bool:
+        """Whether to print at all, now that the printer is free."""
+        if self._clock() - self._asked_s > BEGIN_WITHIN_S:
+            self.drop()
+        return self.is_wanted()
+
+    def is_wanted(self) -> bool:
+        """Whether to print the next piece of it."""
+        return not self._dropped.is_set()
 
 
 class Services(Value, frozen=True):
@@ -70,7 +105,8 @@ class Services(Value, frozen=True):
     listen: Callable[[], tuple[str, ...]]
     stop_listening: Callable[[], None]
     make: Callable[[Catalog, str, Case, Choices], Handoff]
-    print: Callable[[Catalog, Handoff | None, PrintSlip, Choices], PrintOutcome]
+    print: Callable[[Catalog, Handoff | None, PrintSlip, Choices, IsWanted], PrintOutcome]
+    preview: Callable[[Catalog, Handoff | None, PreviewSlip, Choices], Preview]
     see_doable: Callable[[Catalog, tuple[str, ...]], Doable]
     place_call: Callable[[HelpCall], HelpCall]
     await_answer: Callable[[HelpCall], HelpCall]  # returns when the call is in another state
@@ -90,6 +126,7 @@ class Runners(Value, frozen=True):
 
     searches: TaskRunner
     errands: TaskRunner
+    prints: TaskRunner  # each waits for paper
     dictations: TaskRunner
     calls: TaskRunner  # for a person; each waits until somebody answers
 
@@ -103,10 +140,12 @@ class Clerk(QObject):
         services: Services,
         runners: Runners,
         parent: QObject | None = None,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(parent)
         self._stage, self._services = stage, services
-        self._runners = runners
+        self._runners, self._clock = runners, clock
+        self._wishes: list[_Wish] = []
         self._seen = stage.session
         self._running: set[Errand] = set()
         self._failed: set[Errand] = set()
@@ -133,7 +172,7 @@ class Clerk(QObject):
         match errand:
             case FindServices() | ReadDraft() | Listen():
                 self._find(errand)
-            case MakeHandoff() | PrintSlip() | SeeDoable():
+            case MakeHandoff() | PrintSlip() | PreviewSlip() | SeeDoable():
                 self._serve(errand, session)
             case PlaceCall() | AwaitAnswer():
                 self._call(errand)
@@ -166,9 +205,11 @@ class Clerk(QObject):
                     lambda _error: self._end(errand, lambda: self._heard(())),
                 )
 
-    def _serve(self, errand: MakeHandoff | PrintSlip | SeeDoable, session: Session) -> None:
+    def _serve(
+        self, errand: MakeHandoff | PrintSlip | PreviewSlip | SeeDoable, session: Session
+    ) -> None:
         services, stage, catalog = self._services, self._stage, self._stage.catalog
-        handoff, choices = session.handoff, session.choices
+        choices = session.choices
         assert catalog is not None  # noqa: S101 — `look` starts nothing without one
         match errand:
             case MakeHandoff(service, told):
@@ -178,19 +219,43 @@ class Clerk(QObject):
                     lambda _error: self._end(errand, lambda: stage.not_handed_off(service)),
                 )
             case PrintSlip():
-                self._runners.errands.run(
-                    lambda: services.print(catalog, handoff, errand, choices),
-                    lambda outcome: self._end(errand, lambda: self._printed(errand, outcome)),
-                    lambda _error: self._end(
-                        errand, lambda: self._printed(errand, FailedBefore(Fault.OFFLINE))
-                    ),
-                )
+                self._print(errand, session, catalog)
+            case PreviewSlip():
+                self._draw(errand, session, catalog)
             case SeeDoable(in_hand):
                 self._runners.errands.run(
                     lambda: services.see_doable(catalog, in_hand),
                     lambda doable: self._end(errand, lambda: stage.can_do(doable)),
                     lambda _error: self._end(errand, lambda: stage.can_do(Doable(in_hand))),
                 )
+
+    def _print(self, errand: PrintSlip, session: Session, catalog: Catalog) -> None:
+        """On a thread of its own: codes and look-ups do not wait for paper."""
+        wish = _Wish(errand.job, self._clock)
+        self._wishes.append(wish)
+
+        def work() -> PrintOutcome | None:
+            if not wish.begin():
+                return None
+            handoff, choices = session.handoff, session.choices
+            return self._services.print(catalog, handoff, errand, choices, wish.is_wanted)
+
+        def settle(outcome: PrintOutcome | None) -> None:
+            self._wishes.remove(wish)
+            self._end(errand, lambda: self._printed(errand, outcome))
+
+        failed = FailedBefore(Fault.OFFLINE)
+        self._runners.prints.run(work, settle, lambda _error: settle(failed))
+
+    def _draw(self, errand: PreviewSlip, session: Session, catalog: Catalog) -> None:
+        """It does not wait for the paper of others; what cannot be drawn has no picture."""
+        services, handoff, choices = self._services, session.handoff, session.choices
+        undrawn = Preview(errand.job, errand.language, ())
+        self._runners.errands.run(
+            lambda: services.preview(catalog, handoff, errand, choices),
+            lambda drawn: self._end(errand, lambda: self._previewed(errand, drawn)),
+            lambda _error: self._end(errand, lambda: self._previewed(errand, undrawn)),
+        )
 
     def _call(self, errand: PlaceCall | AwaitAnswer) -> None:
         """Calls wait long; one that cannot be followed any more is one that nobody answers."""
@@ -261,6 +326,11 @@ class Clerk(QObject):
         if self._stage.session.case == errand.case and not self._is_gone(errand):
             self._stage.handed_off(handoff)
 
+    def _previewed(self, errand: PreviewSlip, preview: Preview) -> None:
+        """What holds somebody's answers is shown to nobody else."""
+        if not self._is_gone(errand):
+            self._stage.previewed(preview)
+
     def _end(self, errand: Errand, deliver: Callable[[], None]) -> None:
         if not self._is_gone(errand):
             self._running.discard(errand)
@@ -297,8 +367,10 @@ class Clerk(QObject):
         if not is_unheard:
             self._stage.heard(texts)
 
-    def _printed(self, errand: PrintSlip, outcome: PrintOutcome) -> None:
-        say(logger, Event.SLIP_SETTLED, outcome=type(outcome).__name__)
+    def _printed(self, errand: PrintSlip, outcome: PrintOutcome | None) -> None:
+        """What became of a slip; None is one that nobody waited for any more."""
+        say(logger, Event.SLIP_SETTLED, outcome=type(outcome).__name__ if outcome else "Dropped")
+        outcome = outcome or FailedBefore(Fault.OFFLINE)
         if not self._is_gone(errand):
             self._stage.printed(errand.job, outcome)
         if errand.job.copy == 1 and isinstance(outcome, Printed | Unconfirmed):
@@ -316,8 +388,29 @@ class Clerk(QObject):
             self._apart(lambda: self._services.count_missed(query))
         if self._stage.is_idle and before != self._seen:
             self._apart(self._services.next_visit)
-            self._gone += (one for one in self._running if isinstance(one, _OF_A_VISIT))
-            self._running.difference_update(self._gone)
+            self._forget(one for one in self._running if isinstance(one, _OF_A_VISIT))
+            self._drop(self._wishes)
+        if before.staff.who and not self._seen.staff.who:
+            of_staff = [one for one in self._wishes if one.job.kind in _OF_STAFF]
+            jobs = [one.job for one in of_staff]
+            self._forget(
+                one for one in self._running if isinstance(one, PrintSlip) and one.job in jobs
+            )
+            self._drop(of_staff)
+
+    def stop_printing(self) -> None:
+        """The machine is switched off: nothing that is not on paper yet is printed."""
+        self._drop(self._wishes)
+
+    def _drop(self, wishes: Iterable[_Wish]) -> None:
+        for wish in wishes:
+            wish.drop()
+
+    def _forget(self, errands: Iterable[Errand]) -> None:
+        """These are for somebody who has left."""
+        leaving = list(errands)
+        self._gone += leaving
+        self._running.difference_update(leaving)
 
     def _apart(self, work: Callable[[], None]) -> None:
         """Do something that nobody waits for."""

@@ -50,6 +50,8 @@ def _parser() -> argparse.ArgumentParser:
             one.add_argument("kit", type=Path)
         if name == "ruler":
             one.add_argument("--check", action="store_true", help="only say what is known")
+        if name == "doctor":
+            one.add_argument("--printer", action="store_true", help="ask the printer how it is")
         if name == "staff":
             one.add_argument("deed", choices=("add", "badge", "list", "remove"))
             one.add_argument("name", nargs="?", help="of a duty, not of a person: 导服台 2")
@@ -112,6 +114,8 @@ def _doctor(chosen: argparse.Namespace) -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # it looks at fonts and opens no window
     from kiosk import doctor
 
+    if chosen.printer:
+        return doctor.ask_printer(chosen.data, sys.stdout)
     return doctor.report(chosen.data, sys.stdout)
 
 

@@ -18,6 +18,8 @@ PANEL = "panel.toml"
 
 _SIZES = ("width_px", "height_px", "mm_per_px", "bottom_mm")
 LEAST_MM_PER_PX, MOST_MM_PER_PX = 0.05, 2
+BAUDS = (38400, 57600, 115200, 230400, 460800, 921600)
+_SLIP_BITS = 890_000  # of a usual slip on a serial line
 _T = TypeVar("_T", bound=Value)
 
 
@@ -74,13 +76,23 @@ class Sync(Value, frozen=True):
 
 
 class Printer(Value, frozen=True):
-    """Where slips go: `folder` writes PDF files, `tcp` is an ESC/POS printer; letters as well."""
+    """Where slips go: `folder` writes PDF files, the others are lines to an ESC/POS printer."""
 
-    kind: str = "folder"
-    host: str = ""
+    kind: str = "folder"  # or tcp, usb, serial
+    model: str = "generic-80"  # a file of resources/printers
+    host: str = ""  # of tcp
     port: int = 9100
-    letters: str = "none"  # of authority, on A4: `none`, or `folder` for PDF files
+    device: str = ""  # of usb and serial
+    baud: int = 115200  # of serial
     roll_m: float = 80.0  # of a new roll, so that staff see what is left
+    low_at_m: float = 5.0  # staff are warned from here on; 0 leaves it to the printer's sensor
+
+
+class Sheets(Value, frozen=True):
+    """Where A4 goes: letters of authority, and slips in the largest print."""
+
+    kind: str = "none"  # or `folder` for PDF files, `ipp` for a printer
+    uri: str = ""  # the printer's own: ipp://192.0.2.18/ipp/print
 
 
 class Help(Value, frozen=True):
@@ -102,6 +114,7 @@ class Config(Value, frozen=True):
     idle: Idle = field(default_factory=Idle)
     sync: Sync = field(default_factory=Sync)
     printer: Printer = field(default_factory=Printer)
+    sheets: Sheets = field(default_factory=Sheets)
     help: Help = field(default_factory=Help)
 
 
@@ -190,8 +203,8 @@ def require_device(config: Config, file: Path, profiles: Path) -> Device:
 def _check_words(config: Config, file: Path) -> None:
     device, printer = config.device, config.printer
     for key, word, known in (
-        ("printer.kind", printer.kind, ("folder", "tcp")),
-        ("printer.letters", printer.letters, ("none", "folder")),
+        ("printer.kind", printer.kind, ("folder", "tcp", "usb", "serial")),
+        ("sheets.kind", config.sheets.kind, ("none", "folder", "ipp")),
         ("voice.kind", config.voice.kind, ("espeak", "folder", "none")),
         ("dictation.kind", config.dictation.kind, ("none", "command")),
         ("help.kind", config.help.kind, ("none", "hub")),
@@ -199,8 +212,9 @@ def _check_words(config: Config, file: Path) -> None:
         if word not in known:
             either = f"{', '.join(known[:-1])} or {known[-1]}"
             raise ConfigError(f"{file}: {key}: must be {either}")
-    if printer.kind == "tcp" and not printer.host:
-        raise ConfigError(f"{file}: printer.host: is needed for kind tcp")
+    _check_printer(printer, file)
+    if config.sheets.kind == "ipp" and not config.sheets.uri.startswith("ipp://"):
+        raise ConfigError(f"{file}: sheets.uri: is needed for kind ipp, as ipp://host/path")
     if not config.voice.speaker:
         raise ConfigError(f"{file}: voice.speaker: is needed; aplay -L lists the names")
     if config.dictation.kind == "command" and not any(config.dictation.command[:1]):
@@ -212,6 +226,20 @@ def _check_words(config: Config, file: Path) -> None:
         )
     if device.jack == "keypad" and not device.keypad:
         raise ConfigError(f"{file}: device.jack: is keypad, but device.keypad is not true")
+
+
+def _check_printer(printer: Printer, file: Path) -> None:
+    """What belongs to the line that the printer hangs on."""
+    kind = printer.kind
+    if kind == "tcp" and not printer.host:
+        raise ConfigError(f"{file}: printer.host: is needed for kind tcp")
+    if kind in ("usb", "serial") and not printer.device.startswith("/"):
+        example = "/dev/usb/lp0" if kind == "usb" else "/dev/ttyS0"
+        raise ConfigError(f"{file}: printer.device: kind {kind} needs a path like {example}")
+    if printer.baud not in BAUDS:
+        known = ", ".join(map(str, BAUDS))
+        slow = f"; a slip would take {_SLIP_BITS // printer.baud} s" if printer.baud > 0 else ""
+        raise ConfigError(f"{file}: printer.baud: must be one of {known}{slow}")
 
 
 def _check_ranges(config: Config, file: Path, unsaid: set[str]) -> None:
@@ -230,6 +258,7 @@ def _check_ranges(config: Config, file: Path, unsaid: set[str]) -> None:
         ("sync.interval_s", config.sync.interval_s, 0.05, 86400),
         ("printer.port", config.printer.port, 1, 65535),
         ("printer.roll_m", config.printer.roll_m, 1, 1000),
+        ("printer.low_at_m", config.printer.low_at_m, 0, 100),
     ):
         if key not in unsaid and not least <= value <= most:  # false for nan too
             raise ConfigError(f"{file}: {key}: must be between {least} and {most}")

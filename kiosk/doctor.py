@@ -17,9 +17,13 @@ from PySide6.QtGui import QFont, QFontInfo
 from kiosk import app, assets, config
 from kiosk.config import Config, Device
 from kiosk.core.errors import CatalogError, ConfigError, DiskError
+from kiosk.core.printing import Fault
 from kiosk.core.value import Value
 from kiosk.devices import jack
 from kiosk.devices.keypad import find_keypads
+from kiosk.printing.models import Model, model_of, recognised
+from kiosk.printing.roll import roll_printer
+from kiosk.printing.status import Asked
 from kiosk.store import enrolment, pointer
 from kiosk.store.catalog_reader import CatalogReader
 from kiosk.store.missed_queries import SHOWN_FROM, read_most_frequent
@@ -32,6 +36,14 @@ _CARDS = Path("/proc/asound/cards")
 _NO_CARD = "no soundcards"
 _MISSED_SHOWN = 10
 _LATELY = timedelta(days=7)
+_FAULTS = {
+    Fault.NO_PAPER: "no paper",
+    Fault.COVER_OPEN: "the cover is open",
+    Fault.JAM: "the knife or the paper is jammed",
+    Fault.OVERHEATED: "too hot; it goes on by itself",
+    Fault.OFFLINE: "it does not work and does not say why: power, cable, its own lamps",
+    Fault.NOT_THERE: "nobody is there: address or device, power, cable",
+}
 
 
 class Machine(Value, frozen=True):
@@ -66,6 +78,60 @@ def report(data_dir: Path, out: TextIO, machine: Machine | None = None) -> int:
             healthy = False
             out.write(f"{name}: NOT WELL: {error}\n")
     return 0 if healthy else 1
+
+
+def ask_printer(data_dir: Path, out: TextIO) -> int:
+    """Ask the printer of slips itself, while no kiosk runs; 0 where the next slip would come out.
+
+    A kiosk that runs has the printer for itself on USB and serial lines, and asks on its own.
+    """
+    file = data_dir / config.SETTINGS
+    try:
+        settings = config.load(file, assets.PROFILES).printer
+        model = model_of(settings, file)
+        asked = roll_printer(settings, data_dir / app.SLIPS).ask()
+    except ConfigError as error:
+        out.write(f"printer: NOT WELL: {error}\n")
+        return 1
+    out.write(f"printer: {_line_of(settings)}, {settings.model}, {_roll_of(model)}\n")
+    if settings.kind != "folder":
+        out.write(f"answers: {_answers(settings, asked)}\n")
+    fault = asked.status.fault
+    if fault is not None:
+        out.write(f"state: NOT WELL: {_FAULTS[fault]}\n")
+        return 1
+    low = ", the roll ends soon" if asked.status.low_paper else ""
+    out.write(f"state: {'not known' if asked.is_mute else 'ready'}{low}\n")
+    return 0
+
+
+def _line_of(settings: config.Printer) -> str:
+    match settings.kind:
+        case "tcp":
+            return f"{settings.host}:{settings.port}"
+        case "usb":
+            return settings.device
+        case "serial":
+            return f"{settings.device} at {settings.baud} baud"
+        case _:
+            return "PDF folder"
+
+
+def _roll_of(model: Model) -> str:
+    """What everybody should know of a roll before it is bought."""
+    large = "" if model.prints_large else ", large print is not offered: it needs 80 mm"
+    knife = "" if model.cut_command else ", torn off by hand"
+    return f"{model.paper_mm} mm, {model.dots} dots{knife}{large}"
+
+
+def _answers(settings: config.Printer, asked: Asked) -> str:
+    if asked.status.fault is Fault.NOT_THERE:
+        return "nobody"
+    if asked.is_mute:
+        return "nothing: the citizen is asked whether a slip came out"
+    known = recognised(asked.model)
+    hint = f"; set printer.model to {known}" if known not in ("", settings.model) else ""
+    return f"{asked.model or 'yes, without a name'}{hint}"
 
 
 def _now() -> datetime:
@@ -147,8 +213,12 @@ class _Parts:
         return f"{found}; try every key on the practice page"
 
     def printer(self) -> str:
+        """As it is set; `kiosk doctor --printer` asks the printer itself."""
         printer = self._settings().printer
-        return f"{printer.host}:{printer.port}" if printer.kind == "tcp" else "PDF folder"
+        model = model_of(printer, self._file)
+        if printer.kind in ("usb", "serial") and not Path(printer.device).exists():
+            raise ConfigError(f"printer.device: there is no {printer.device}")
+        return f"{_line_of(printer)}, {printer.model}, {_roll_of(model)}"
 
     def dictation(self) -> str:
         dictation = self._settings().dictation

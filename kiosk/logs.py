@@ -38,6 +38,8 @@ class Event(StrEnum):
     DICTATION_FAILED = "dictation-failed"
     HELP_UNREACHABLE = "help-unreachable"
     LIGHT_FAILED = "light-failed"
+    REPORT_FAILED = "report-failed"
+    REPORT_TAKEN = "report-taken"
     CLIPS_UPDATED = "clips-updated"
     CLIPS_FAILED = "clips-failed"
     CLIP_REFUSED = "clip-refused"

@@ -16,7 +16,7 @@ from kiosk.core.catalog import Bulletin, Catalog
 from kiosk.core.choices import Language
 from kiosk.core.errands import CarryOut
 from kiosk.core.local import Local
-from kiosk.core.printing import FAULT_WINDOW_MIN, may_offer
+from kiosk.core.printing import FAULT_WINDOW_MIN, Roll
 from kiosk.core.routes import Route
 from kiosk.core.staff import (
     ChangeRoll,
@@ -26,6 +26,7 @@ from kiosk.core.staff import (
     PrinterReport,
     Report,
     SetCounter,
+    SheetReport,
     SignIn,
     SyncNow,
     SyncProgress,
@@ -58,13 +59,14 @@ class Ways(Value, frozen=True):
 
     catalog: Callable[[], Catalog | None]
     known: Callable[[], Local]  # what else is true at this machine
-    ask_printer: Callable[[], Asked]
-    roll_mm: int  # of a new roll
+    ask_printer: Callable[[], Asked | None]  # None while it prints
+    roll: Roll
     sync_now: Callable[[], None]  # ask the hub; returns at once
     sync_progress: Callable[[], SyncProgress]
     heard: Callable[[], str | None]  # when the hub was last heard
     gettext: Callable[[Language], Gettext]
     now: Callable[[], datetime]  # aware local time
+    ask_sheets: Callable[[], Asked | None] = lambda: None  # of A4; None has no printer
 
 
 class StaffRoom:
@@ -115,6 +117,7 @@ class StaffRoom:
             kiosk=self._who.place.kiosk,
             today=self._books.today.counters(),
             bulletins=tuple(map(self._bulletin, self._books.today.notices())),
+            printer=self._books.journal.state(self._ways.roll),
         )
 
     def _do(self, order: Order) -> None:
@@ -157,16 +160,25 @@ class StaffRoom:
     def _printer(self) -> PrinterReport:
         asked, journal = self._ways.ask_printer(), self._books.journal
         begun = self._ways.now().replace(hour=0, minute=0, second=0, microsecond=0)
-        faults = journal.faults_within(FAULT_WINDOW_MIN)
+        state = journal.state(self._ways.roll)
         return PrinterReport(
-            fault=asked.status.fault,
-            is_mute=asked.is_mute,
-            low_paper=asked.status.low_paper,
-            left_mm=max(0, self._ways.roll_mm - journal.paper_used_mm()),
+            fault=asked.status.fault if asked is not None else None,
+            is_mute=asked is not None and asked.is_mute,
+            low_paper=state.low_paper or (asked is not None and asked.status.low_paper),
+            left_mm=self._ways.roll.left_mm(journal.paper_used_mm()),
             slips_today=journal.slips_since(begun),
-            faults_lately=faults,
-            may_print=may_offer(faults),
+            faults_lately=journal.faults_within(FAULT_WINDOW_MIN),
+            may_print=not state.withdrawn,
+            is_printing=asked is None,
+            model=asked.model if asked is not None else "",
+            sheets=self._sheets(),
         )
+
+    def _sheets(self) -> SheetReport | None:
+        asked = self._ways.ask_sheets()
+        if asked is None:
+            return None
+        return SheetReport(asked.status.fault, asked.status.low_paper)
 
     def _sync(self) -> SyncReport:
         catalog = self._ways.catalog()

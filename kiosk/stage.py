@@ -19,7 +19,7 @@ from kiosk.core.local import Local
 from kiosk.core.printing import PrintOutcome
 from kiosk.core.results import Results
 from kiosk.core.routes import Act, Back, Choose, Finish, Route, Stay
-from kiosk.core.session import Handoff, Missed, Session, SlipJob, after
+from kiosk.core.session import Handoff, Missed, Preview, Session, SlipJob, after
 from kiosk.core.staff import Report, SignIn, SyncProgress, Verdict
 from kiosk.core.value import replace
 
@@ -156,6 +156,10 @@ class Stage(QObject):
     def printed(self, job: SlipJob, outcome: PrintOutcome) -> None:
         """The printer has ended."""
         self._replace(self._session.printed(job, outcome))
+
+    def previewed(self, preview: Preview) -> None:
+        """It is known how the slips will be."""
+        self._replace(self._session.previewed(preview))
 
     def set_missed(self, missed: Missed) -> None:
         """The words that had no good answer have been looked up for staff."""

@@ -35,7 +35,7 @@ import requests
 from sqlalchemy import Connection
 from typing_extensions import override
 
-from kiosk import assets, config
+from kiosk import VERSION, assets, config
 from kiosk.core.errors import SyncError
 from kiosk.store import enrolment, search_index
 from kiosk.store.state import open_state
@@ -44,9 +44,6 @@ from kiosk.sync.clip_cycle import WITHOUT_LIMIT, ClipCycle
 from kiosk.sync.cycle import Cycle, SyncOutcome
 from kiosk.sync.fetcher import FolderSource, HubSource, Source
 from kiosk.sync.visit import Terms
-
-APP_VERSION = "0.2.0"
-"""Of this program, as in pyproject.toml; a catalog may ask for a newer one."""
 
 CHECK_NOW = "now"
 """The line on stdin that asks for a check."""
@@ -325,7 +322,7 @@ def sync_from_kit(kit: Path, data_dir: Path) -> str:
 
 def _terms(data_dir: Path) -> Terms:
     collection = enrolment.read(data_dir).collection
-    return Terms(data_dir, collection, enrolment.root_of_trust(data_dir), APP_VERSION)
+    return Terms(data_dir, collection, enrolment.root_of_trust(data_dir), VERSION)
 
 
 def _bring_clips(

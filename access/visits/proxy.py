@@ -16,7 +16,7 @@ from kiosk.core.session import Session
 from kiosk.core.value import replace
 
 _CARD, _LOST = "social-card", "id-card-lost"
-_LETTERS = (("local", Local(prints_letters=True)),)
+_LETTERS = (("local", Local(prints_sheets=True)),)
 
 
 class _Ruleless:

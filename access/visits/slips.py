@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
+from PySide6.QtGui import QGuiApplication
+
 from access.visit import HALL, MONDAY_MORNING, Known, Visit, at, like
+from kiosk import app
 from kiosk.core import routes
 from kiosk.core.brought import Lost
 from kiosk.core.case import LIST_MAX, Acting, Answer, Case, Whom
@@ -14,15 +17,25 @@ from kiosk.core.handoff import HandoffCode
 from kiosk.core.local import Local
 from kiosk.core.printing import FailedBefore, FailedDuring, Fault, Printed, SlipKind, Unconfirmed
 from kiosk.core.proxy import judge
-from kiosk.core.session import Handoff, Session, SlipJob
+from kiosk.core.session import Handoff, Preview, Session, SlipJob
+from kiosk.core.slips.block import Slip, lines_of
+from kiosk.core.slips.errands import compose_list
+from kiosk.core.slips.occasion import Occasion
+from kiosk.core.slips.pair import compose_pair
+from kiosk.core.slips.picture import PictureBand, SlipPicture
+from kiosk.core.slips.service import compose
 from kiosk.core.value import replace
+from kiosk.printing.layout import LARGE, NORMAL, WIDTH_80MM, body_dots, lay_out
+from kiosk.printing.picture import picture_of
 from kiosk.store.enrolment import Enrolment, PlaceNumbers
 from kiosk.store.handoff_desk import HandoffDesk
 
 _TO_LIST = routes.HandoffPage()
 _RESUMED = routes.ResumedPage()
+_BULLETIN = "medical-computers"
 _ALL_LOST = Lost(services=2, questions=1, papers=3)
-_LETTERS = (("local", Local(prints_letters=True)),)
+_LETTERS = (("local", Local(prints_sheets=True)),)
+_NARROW = (("local", Local(prints_large=False)),)
 
 
 def visits(known: Known) -> dict[str, Session | Visit]:
@@ -45,8 +58,23 @@ def visits(known: Known) -> dict[str, Session | Visit]:
         "handoff-pair-half": like(
             _with(pair, SlipKind.PAIR, FailedDuring(Fault.NO_PAPER, 90, done=1))
         ),
+        "handoff-narrow-roll": Visit(pair, scene=_NARROW, is_variant=True),
+        "handoff-pair-printed-narrow": Visit(
+            _with(pair, SlipKind.PAIR, Printed()), scene=_NARROW, is_variant=True
+        ),
         "handoff-letter-printing": like(_with(pair, SlipKind.LETTER, None)),
         "handoff-letter-printed": like(_with(pair, SlipKind.LETTER, Printed())),
+        **_sheets(listed, pair),
+        "preview": _seen(known, pair, SlipKind.SERVICE),
+        "preview-large": _seen(known, pair, SlipKind.SERVICE, large=True),
+        "preview-pair": _seen(known, pair, SlipKind.PAIR),
+        "preview-list": _seen(known, listed, SlipKind.LIST),
+        "preview-making": like(replace(_seen(known, pair, SlipKind.SERVICE), preview=None)),
+        "preview-none": like(_seen(known, pair, SlipKind.SERVICE, is_drawn=False)),
+        "handoff-resume-printed": like(_with(listed, SlipKind.RESUME, Printed())),
+        "bulletin-printing": like(_of_bulletin(None)),
+        "bulletin-printed": like(_of_bulletin(Printed())),
+        "bulletin-another-printed": like(_of_bulletin(Printed(), of="another")),
         "resumed": at(_RESUMED, case=replace(full, acting=acting)),
         "resumed-some-lost": at(routes.ResumedPage(lost=_ALL_LOST), case=full),
         "resumed-papers-only": like(at(_RESUMED, case=Case(in_hand=full.in_hand))),
@@ -82,22 +110,93 @@ def _taking(service: str, case: Case, catalog: Catalog) -> Session:
     return at(place, case=case, handoff=Handoff(service, *codes, resume=code))
 
 
+def _sheets(listed: Session, pair: Session) -> dict[str, Session | Visit]:
+    """The same in the largest print, from the printer beside the machine."""
+
+    def ended(outcome: object, kind: SlipKind = SlipKind.LIST, is_variant: bool = True) -> Visit:
+        session = listed if kind is SlipKind.LIST else pair
+        asked = _with(session, kind, outcome)
+        assert asked.slip is not None  # noqa: S101 — just set
+        slip = replace(asked.slip, on_a4=kind is not SlipKind.LETTER)
+        return Visit(replace(asked, slip=slip), scene=_LETTERS, is_variant=is_variant)
+
+    no_paper = FailedBefore(Fault.NO_PAPER)
+    swallowed = FailedDuring(Fault.NO_PAPER, row=2310)
+    return {
+        "handoff-list-sheets": Visit(listed, scene=_LETTERS),
+        "handoff-sheet-printing": ended(None),
+        "handoff-sheet-printed": ended(Printed()),
+        "handoff-sheet-unconfirmed": ended(Unconfirmed()),
+        "handoff-sheet-no-paper": ended(no_paper, is_variant=False),
+        "handoff-sheet-swallowed": ended(swallowed, is_variant=False),
+        "handoff-sheet-none": ended(FailedDuring(Fault.OFFLINE, 0)),
+        "handoff-letter-swallowed": ended(swallowed, SlipKind.LETTER),
+        "handoff-letter-unconfirmed": ended(Unconfirmed(), SlipKind.LETTER),
+    }
+
+
 def _with(session: Session, kind: SlipKind, outcome: object) -> Session:
     service = session.handoff.service if session.handoff else ""
     slip = SlipJob(service, large=False, copy=1, outcome=outcome, kind=kind)  # type: ignore[arg-type]
     return replace(session, slip=slip)
 
 
+def _of_bulletin(outcome: object, of: str = _BULLETIN) -> Session:
+    slip = SlipJob("", False, 1, outcome, SlipKind.BULLETIN, bulletin=of)  # type: ignore[arg-type]
+    return at(routes.BulletinPage(bulletin=_BULLETIN), slip=slip)
+
+
+def _seen(
+    known: Known, taking: Session, kind: SlipKind, large: bool = False, is_drawn: bool = True
+) -> Session:
+    """Somebody looks at the slips of a hand-off before they are printed."""
+    service = taking.handoff.service if taking.handoff is not None else ""
+    place = routes.PreviewPage(service=service, kind=kind, large=large)
+    looking = replace(taking, trail=(*taking.trail, place))
+    slips = _composed(known, looking, kind) if is_drawn else ()
+    scale = LARGE if large else NORMAL
+    drawn = tuple(_picture(slip, scale) for slip in slips)
+    job = looking.looked_at or SlipJob(service, large, 1, kind=kind)
+    return replace(looking, preview=Preview(job, known.language, drawn))
+
+
+def _picture(slip: Slip, scale: float) -> SlipPicture:
+    """Letters need Qt's fonts; where it does not run, nobody looks."""
+    if QGuiApplication.instance() is None:
+        blank = (b"\0",) * 800
+        return SlipPicture(8, body_dots(scale), blank, (PictureBand(800, lines_of(slip)),))
+    return picture_of(lay_out(slip, WIDTH_80MM, scale), scale)
+
+
+def _composed(known: Known, session: Session, kind: SlipKind) -> tuple[Slip, ...]:
+    catalog, handoff, case = known.catalog, session.handoff, session.case
+    hall = catalog.hall(HALL)
+    if hall is None or handoff is None:
+        return ()
+    language, gettext = known.language, app.translations(known.language)
+    occasion = Occasion(catalog, hall, language, MONDAY_MORNING, gettext, 27, case=case)
+    if kind is SlipKind.LIST:
+        found = [one for one in map(catalog.service, case.services) if one is not None]
+        return (compose_list(found, handoff.paper, occasion),)
+    service = catalog.service(handoff.service)
+    if service is None:
+        return ()
+    if kind is SlipKind.PAIR and case.acting is not None:
+        return compose_pair(service, handoff.paper, judge(service, case.acting), occasion)
+    return (compose(service, handoff.paper, occasion),)
+
+
 def _case_code(case: Case, catalog: Catalog) -> HandoffCode:
-    return _desk().keep(case, catalog, Choices())
+    return desk().keep(case, catalog, Choices())
 
 
 def _codes() -> tuple[HandoffCode, HandoffCode]:
-    return _desk().make(13003, 1, Choices(), Acting(Whom.PARENT))
+    return desk().make(13003, 1, Choices(), Acting(Whom.PARENT))
 
 
 @cache
-def _desk() -> HandoffDesk:
+def desk() -> HandoffDesk:
+    """Makes the codes of a machine of the demo city, always the same."""
     who = Enrolment(
         repository="",
         handoff_prefix="https://zwfw.yunchuan.example/k/",

@@ -15,6 +15,7 @@ from kiosk.core.printing import (
     FailedDuring,
     Fault,
     Printed,
+    PrinterState,
     PrintOutcome,
     SlipKind,
     Unconfirmed,
@@ -28,6 +29,7 @@ from kiosk.core.staff import (
     LockedOut,
     PrinterReport,
     Refused,
+    SheetReport,
     Staff,
     SyncNow,
     SyncReport,
@@ -44,6 +46,7 @@ _PRINTER = PrinterReport(
     slips_today=128,
     faults_lately=0,
     may_print=True,
+    model="TM-T82III",
 )
 _SYNC = SyncReport(version=41, published="2026-11-20T00:00:00+00:00", heard=None)
 _AT = "2026-11-23T09:40:00+08:00"
@@ -67,6 +70,7 @@ def visits(known: Known) -> dict[str, Session | Visit]:
     return {
         **_signing_in(),
         "staff-menu": _on(routes.StaffPage()),
+        **_menu_of_a_broken_machine(),
         "help-of-staff": like(_on(routes.HelpPage())),
         "staff-undone": like(_on(routes.StaffPrinterPage(), report=_PRINTER, undone=True)),
         **_finding(known),
@@ -88,6 +92,22 @@ def _on(place: routes.Route, slip: SlipJob | None = None, **staff: object) -> Se
         held=at(),
         slip=slip,
     )
+
+
+def _menu_of_a_broken_machine() -> dict[str, Session | Visit]:
+    menu = _on(routes.StaffPage())
+    states = {
+        "withdrawn": PrinterState(withdrawn=True, fault=Fault.OVERHEATED, low_paper=True),
+        "unknown": PrinterState(withdrawn=True),
+        "jam": PrinterState(fault=Fault.JAM),
+        "low": PrinterState(low_paper=True),
+    }
+    return {
+        f"staff-menu-{name}": Visit(
+            menu, scene=(("local", Local(printer=state)),), is_variant=name != "withdrawn"
+        )
+        for name, state in states.items()
+    }
 
 
 def _signing_in() -> dict[str, Session | Visit]:
@@ -125,6 +145,7 @@ def _finding(known: Known) -> dict[str, Session | Visit]:
         "staff-find-printing": like(_on(page, _slip(SlipKind.BATCH, None), batch=pile[:3])),
         "staff-find-printed": like(_on(page, _slip(SlipKind.BATCH, Printed()))),
         "staff-find-unsure": like(_on(page, _slip(SlipKind.BATCH, Unconfirmed()), batch=pile[:3])),
+        "staff-find-last": like(_on(page, last_batch=10)),
         "staff-find-jam": like(
             _on(page, _slip(SlipKind.BATCH, FailedDuring(Fault.JAM, 90, 2)), batch=pile[:3])
         ),
@@ -144,6 +165,14 @@ def _printer() -> dict[str, Session | Visit]:
         "staff-printer-looking": _on(page),
         "staff-printer-broken": _on(page, failed, report=broken),
         "staff-printer-mute": like(_on(page, report=replace(_PRINTER, is_mute=True))),
+        "staff-printer-printing": like(_on(page, report=replace(_PRINTER, is_printing=True))),
+        "staff-printer-sheets": _on(page, report=replace(_PRINTER, sheets=SheetReport())),
+        "staff-printer-sheets-low": like(
+            _on(page, report=replace(_PRINTER, sheets=SheetReport(low_paper=True)))
+        ),
+        "staff-printer-sheets-jam": like(
+            _on(page, report=replace(_PRINTER, sheets=SheetReport(Fault.JAM)))
+        ),
         "staff-printer-low": like(_on(page, report=replace(_PRINTER, low_paper=True))),
         "staff-printer-test": like(_on(page, _slip(SlipKind.TEST, None), report=_PRINTER)),
         "staff-printer-roll": like(

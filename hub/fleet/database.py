@@ -12,7 +12,18 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from db import engine as engines
 from db import migrations
+from hub.config import HubConfig
 from hub.fleet.errors import FleetError
+
+
+def open_hub(config: HubConfig) -> Engine:
+    """The database of the settings: the file in the data folder, or a server.
+
+    Raises:
+        FleetError: it cannot be opened.
+    """
+    url = config.settings.database
+    return _open_server(url) if url else open_database(config.database)
 
 
 def open_database(file: Path) -> Engine:
@@ -35,6 +46,23 @@ def open_database(file: Path) -> Engine:
         engine.dispose()
         reason = str(error).splitlines()[0]
         raise FleetError(f"{file}: {reason}; put back the last backup") from error
+    return engine
+
+
+def _open_server(url: str) -> Engine:
+    try:
+        engine = engines.server(url)
+    except (SQLAlchemyError, ImportError) as error:  # the text may hold a password
+        raise FleetError(
+            "hub.toml: database: is no address of a database whose driver is installed; "
+            "write postgresql+psycopg://<user>@/<name>?host=<folder of its socket>"
+        ) from error
+    try:
+        migrations.upgrade(engine)
+    except SQLAlchemyError as error:
+        engine.dispose()
+        reason = str(error).splitlines()[0]
+        raise FleetError(f"hub.toml: database: {reason}") from error
     return engine
 
 

@@ -7,8 +7,8 @@ Does not know how kiosks are stored (`hub.fleet.register`) or how keys are made 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from db.token import Place
 from hub.fleet.errors import FleetError
@@ -25,6 +25,7 @@ class Enrolment:
     epoch: int = 0
     oldest_epoch: int = 0
     revoked_at: datetime | None = None
+    clock_offset: timedelta = timedelta(0)  # by how much its clock was ahead of ours last
 
     def again(self, name: str) -> Enrolment:
         """The same place with its next key.
@@ -39,7 +40,7 @@ class Enrolment:
                 "count; enrol the machine under another --kiosk number and revoke this one"
             )
         oldest = self.epoch if self.revoked_at is None else epoch
-        return replace(self, name=name, epoch=epoch, oldest_epoch=oldest, revoked_at=None)
+        return Enrolment(self.place, name, epoch, oldest)
 
 
 def written(place: Place) -> str:

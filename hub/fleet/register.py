@@ -7,11 +7,11 @@ kiosk (`hub.fleet.installation`).
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Engine, RowMapping, insert, select, update
+from sqlalchemy import Connection, Engine, RowMapping, Select, delete, insert, select, update
 
-from db.fleet import kiosk
+from db.fleet import kiosk, kiosk_clock
 from db.token import Place
 from hub.fleet.enrolment import Enrolment, written
 from hub.fleet.errors import FleetError
@@ -24,8 +24,15 @@ def packed(place: Place) -> int:
 
 def find(connection: Connection, place: Place) -> Enrolment | None:
     """The kiosk at a place, or None where none was ever enrolled."""
-    row = connection.execute(select(kiosk).where(kiosk.c.place == packed(place))).mappings().first()
+    wanted = _with_clocks().where(kiosk.c.place == packed(place))
+    row = connection.execute(wanted).mappings().first()
     return None if row is None else _enrolment(row)
+
+
+def all_kiosks(connection: Connection) -> list[Enrolment]:
+    """Every kiosk that was ever enrolled."""
+    rows = connection.execute(_with_clocks().order_by(kiosk.c.place)).mappings()
+    return [_enrolment(row) for row in rows]
 
 
 def enrol(connection: Connection, place: Place, name: str, now: datetime) -> Enrolment:
@@ -45,6 +52,8 @@ def enrol(connection: Connection, place: Place, name: str, now: datetime) -> Enr
     }
     if before is not None:
         connection.execute(update(kiosk).where(kiosk.c.place == packed(place)).values(**values))
+        # it may be another machine now, with a clock of its own
+        connection.execute(delete(kiosk_clock).where(kiosk_clock.c.place == packed(place)))
         return after
     row = {
         "place": packed(place),
@@ -77,6 +86,11 @@ def revoke(engine: Engine, place: Place, now: datetime) -> Enrolment:
     return found
 
 
+def _with_clocks() -> Select[tuple[object, ...]]:
+    clocks = kiosk.outerjoin(kiosk_clock, kiosk.c.place == kiosk_clock.c.place)
+    return select(kiosk, kiosk_clock.c.offset_s).select_from(clocks)
+
+
 def _enrolment(row: RowMapping) -> Enrolment:
     return Enrolment(
         Place(row["region"], row["hall"], row["kiosk"]),
@@ -84,4 +98,5 @@ def _enrolment(row: RowMapping) -> Enrolment:
         row["epoch"],
         row["oldest_epoch"],
         row["revoked_at"],
+        timedelta(seconds=row["offset_s"] or 0),
     )

@@ -1,4 +1,4 @@
-"""The open calls of all halls, in memory, and whoever waits for a change of them.
+"""The open calls of all halls, in memory, what is wrong with machines, and whoever waits for both.
 
 Knows when somebody must be told. Does not know requests or pages. Everything here runs on the
 server's one event loop: a page that waits costs a task, not a thread (docs/decisions/0012).
@@ -15,13 +15,17 @@ from datetime import datetime, timedelta
 
 from starlette.concurrency import run_in_threadpool
 
+from db.token import Place
 from hub.config import CITY_TIME
 from hub.hall import call as calls
 from hub.hall import times
 from hub.hall.book import CallBook
 from hub.hall.call import Call, Wish
+from hub.hall.machine import SILENT_AFTER, Machine, Report, Seen
+from hub.hall.machine_book import MachineBook
 
 _STILL_THERE = timedelta(seconds=60)  # a page that is loaded again is away for a moment
+_READ_AGAIN = timedelta(seconds=10)  # who is enrolled, and how its clock is; others change that
 
 
 @dataclass(frozen=True)
@@ -35,17 +39,21 @@ class Times:
 
 @dataclass(frozen=True)
 class Sight:
-    """What a staff's page shows: open calls, the newest first."""
+    """What a staff's page shows: open calls, the newest first, and every machine of the hall."""
 
     calls: tuple[Call, ...]
     times: Times
+    machines: tuple[Seen, ...] = ()
 
 
 class Board:
-    """Calls, from placing to closing."""
+    """Calls, from placing to closing, and what machines say of themselves."""
 
-    def __init__(self, book: CallBook, clock: Callable[[], datetime]) -> None:
-        self._book, self._clock = book, clock
+    def __init__(
+        self, book: CallBook, machines: MachineBook, clock: Callable[[], datetime]
+    ) -> None:
+        self._book, self._machine_book, self._clock = book, machines, clock
+        self._machines: dict[int, tuple[datetime, tuple[Machine, ...]]] = {}
         self._calls: dict[int, Call] | None = None
         self._lock = asyncio.Lock()
         self._turn = asyncio.Event()
@@ -91,6 +99,16 @@ class Board:
                 self._tell()
         return following
 
+    async def report(self, place: Place, report: Report) -> None:
+        """How a machine is; pages are told at once where something else is wrong with it."""
+        now = self._clock()
+        async with self._lock:
+            before = await run_in_threadpool(self._machine_book.keep, place, report, now)
+            self._machines.pop(place.hall, None)
+            is_known = before is not None and now - before.at <= SILENT_AFTER
+            if before is None or not is_known or not report.is_like(before.report):
+                self._tell()
+
     async def find(self, id: int) -> Call | None:
         """An open call."""
         async with self._lock:
@@ -104,8 +122,9 @@ class Board:
             if hall not in self._sights:
                 self._sights[hall] = await self._look(hall, known, now)
             seen = self._sights[hall]
+            machines = await self._machines_of(hall, now)
         kept = tuple(call for call in seen.calls if not call.is_forgotten(now))
-        return Sight(kept, seen.times)
+        return Sight(kept, seen.times, tuple(one.seen(now) for one in machines))
 
     @contextmanager
     def watching(self, hall: int) -> Iterator[None]:
@@ -128,6 +147,13 @@ class Board:
         if self._calls is None:
             self._calls = {one.id: one for one in await run_in_threadpool(self._book.open_calls)}
         return self._calls
+
+    async def _machines_of(self, hall: int, now: datetime) -> tuple[Machine, ...]:
+        read, machines = self._machines.get(hall, (None, ()))
+        if read is None or now - read > _READ_AGAIN:
+            machines = await run_in_threadpool(self._machine_book.machines, hall)
+            self._machines[hall] = now, machines
+        return machines
 
     async def _keep(self, call: Call) -> None:
         known = await self._known()

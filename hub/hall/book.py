@@ -9,9 +9,9 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Engine, RowMapping, delete, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from db.fleet import answer_time, help_call
+from db.upsert import upsert
 from hub.hall.call import Call, State, Wish
 
 KEPT = timedelta(days=30)  # of a call that is over; the counts stay
@@ -47,9 +47,9 @@ class CallBook:
     def count_answer(self, hall: int, day: date, seconds: int) -> None:
         """One more call that was answered within so many seconds."""
         row = {"hall": hall, "day": day, "seconds": seconds}
-        added = upsert(answer_time).values(**row, count=1)
         more = {"count": answer_time.c.count + 1}
         with self._engine.begin() as connection:
+            added = upsert(connection, answer_time).values(**row, count=1)
             connection.execute(added.on_conflict_do_update(index_elements=list(row), set_=more))
 
     def answers(self, hall: int, day: date) -> dict[int, int]:

@@ -11,13 +11,13 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import Engine, delete
-from sqlalchemy.dialects.sqlite import insert
 
 from db import kiosk_request, token
 from db.fleet import request_nonce
 from db.kiosk_request import Request, Signature
 from db.token import Algorithm, Place
-from hub.fleet import register
+from db.upsert import upsert
+from hub.fleet import clocks, register
 from hub.fleet.enrolment import Enrolment
 
 CLOCK_SLACK = timedelta(minutes=10)  # as for hand-offs
@@ -75,6 +75,14 @@ class KioskGate:
         refusal = judge(signature, kiosk, self._clock())
         if refusal is None and not self._is_first(signature):
             refusal = Refusal.REPLAYED
+        if refusal in (None, Refusal.CLOCK):
+            clocks.learn(
+                self._engine,
+                signature.place,
+                signature.seconds,
+                self._clock(),
+                is_fresh=refusal is None,
+            )
         return refusal or signature.place
 
     def _is_first(self, signature: Signature) -> bool:
@@ -83,5 +91,7 @@ class KioskGate:
         row = {"digest": digest, "expires": now + 2 * CLOCK_SLACK}
         with self._engine.begin() as connection:
             connection.execute(delete(request_nonce).where(request_nonce.c.expires < now))
-            done = connection.execute(insert(request_nonce).values(**row).on_conflict_do_nothing())
+            added = upsert(connection, request_nonce).values(**row).on_conflict_do_nothing()
+            # without, only SQLite says how many rows an insert has made
+            done = connection.execute(added, execution_options={"preserve_rowcount": True})
         return done.rowcount == 1

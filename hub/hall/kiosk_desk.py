@@ -1,4 +1,4 @@
-"""Answers kiosks: takes a call, says what has become of it, takes it back.
+"""Answers kiosks: takes a call, says what has become of it, takes it back; hears how they are.
 
 Knows which answer follows which judgement. Does not judge (`hub.hall.gate`) or keep anything
 (`hub.hall.board`). Whoever waits for an answer costs a task and no thread.
@@ -27,6 +27,7 @@ from hub.hall import call as calls
 from hub.hall.board import Board
 from hub.hall.call import Call, Wish
 from hub.hall.gate import KioskGate, Refusal
+from hub.hall.machine import Report
 
 logger = logging.getLogger(__name__)
 
@@ -42,8 +43,19 @@ class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     service: Annotated[int, Meta(ge=1, le=999_999)] | None = None
 
 
+class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The body of a report: how the machine is, nothing of anybody."""
+
+    withdrawn: bool
+    low_paper: bool
+    slip: Annotated[int, Meta(ge=0, le=2**31 - 1)]
+    catalog: Annotated[int, Meta(ge=0, le=2**31 - 1)]
+    program: Annotated[str, Meta(pattern=r"^[0-9A-Za-z.+-]{1,40}$")]
+    fault: Annotated[str, Meta(pattern=r"^[a-z_]{1,40}$")] | None = None
+
+
 class KioskDesk:
-    """The endpoints under `/hall/calls`."""
+    """The endpoints under `/hall/calls`, and `/hall/state`."""
 
     def __init__(
         self,
@@ -63,6 +75,7 @@ class KioskDesk:
             ("/hall/calls/{id:int}", "GET", self.follow),
             ("/hall/calls/{id:int}", "DELETE", self.cancel),
             ("/hall/calls/{id:int}/left", "POST", self.leave),
+            ("/hall/state", "PUT", self.report),
         ):
             router.add_api_route(path, answer, methods=[method], response_model=None)
         return router
@@ -114,6 +127,17 @@ class KioskDesk:
     async def leave(self, request: Request, id: int) -> Response:
         """The visit has ended; the call has not."""
         return await self._change(request, id, calls.left)
+
+    async def report(self, request: Request) -> Response:
+        """How a machine is now; the same again changes nothing but when it was heard."""
+        content = await body.read(request)
+        place = await self._admitted(request, content)
+        try:
+            told = msgspec.json.decode(content, type=State)
+        except msgspec.MsgspecError as error:
+            raise HTTPException(422) from error
+        await self._board.report(place, Report(**msgspec.structs.asdict(told)))
+        return Response(None, 204, _HEADERS)
 
     async def _change(
         self, request: Request, id: int, become: Callable[[Call, datetime], Call]

@@ -1,4 +1,4 @@
-"""The page that the staff of a hall keep open: signs in, shows calls live, takes their answers.
+"""The page that the staff of a hall keep open: signs in, shows calls and machines live.
 
 Knows who may see what, and the stream of events. Does not know what becomes of a call
 (`hub.hall.call`) or how it is worded (`hub.hall.words`). Starlette's own streaming answer is all
@@ -209,6 +209,18 @@ class StaffDesk:
                     "left": call.left is not None,
                 }
                 for call in sight.calls
+            ],
+            "machines": [
+                {
+                    "kiosk": one.kiosk,
+                    "place": words.place(hall, one.kiosk),
+                    "trouble": one.troubles[0].value if one.troubles else "",
+                    "words": words.troubles(one),
+                    "do": words.to_do(one),
+                    "since": words.since(one.since, self._clock()),
+                    "facts": words.facts(one.report),
+                }
+                for one in sight.machines
             ],
             "times": {
                 "count": sight.times.count,

@@ -1,4 +1,4 @@
-"""What the staff's page says of a call: where the machine stands, which screen, which language.
+"""What the staff's page says of a call and of a machine: where it stands, what is wrong with it.
 
 Knows kinds of screens and their words. Does not know how a page looks. Staff read Chinese.
 """
@@ -10,6 +10,7 @@ from datetime import datetime
 from db.records import Hall
 from hub.config import CITY_TIME
 from hub.hall.call import State
+from hub.hall.machine import Report, Seen, Trouble
 from hub.phone.catalog import PublishedCatalog
 
 SCREENS = {
@@ -21,6 +22,7 @@ SCREENS = {
     "SituationPage": "问自己的情况",
     "WherePage": "这里能办吗",
     "HandoffPage": "带走：小票或手机",
+    "PreviewPage": "看小票的样子",
     "SearchPage": "正在找一件事",
     "EventsPage": "人生大事",
     "EventPage": "人生大事",
@@ -51,6 +53,58 @@ _STATES = {
     State.FORWARDED: "转给{desk}，等着去",
     State.CLOSED: "办完了",
 }
+
+FAULTS = {
+    "no_paper": "打印机没纸了",
+    "cover_open": "打印机的盖子开着",
+    "jam": "打印机卡纸了",
+    "overheated": "打印机太热，在歇着",
+    "offline": "打印机不能用",
+    "not_there": "打印机连不上",
+}
+_TROUBLES = {
+    Trouble.CLOCK: "机器的时间不对，请管机器的人来看",
+    Trouble.SILENT: "没有消息",
+    Trouble.WITHDRAWN: "不印小票了",
+    Trouble.LOW_PAPER: "纸快没了",
+}
+_TO_DO = {
+    Trouble.CLOCK: "",
+    Trouble.SILENT: "去看看机器开着没有，网通不通",
+    Trouble.WITHDRAWN: "3 次没印好。去修好，在机器上按“修好了”",
+    Trouble.FAULT: "去看看打印机",
+    Trouble.LOW_PAPER: "现在还能印，备好新纸",
+}
+
+
+def troubles(of: Seen) -> str:
+    """What is wrong with a machine, the most urgent first; nothing where all is well."""
+    fault = of.report.fault if of.report else None
+    named = {**_TROUBLES, Trouble.FAULT: FAULTS.get(fault or "", "打印机有问题")}
+    is_empty = fault == "no_paper"  # then it does not end soon any more
+    said = [one for one in of.troubles if not (is_empty and one is Trouble.LOW_PAPER)]
+    return "，".join(named[one] for one in said)
+
+
+def to_do(of: Seen) -> str:
+    """What somebody should do about the most urgent."""
+    return _TO_DO[of.troubles[0]] if of.troubles else ""
+
+
+def facts(of: Report | None) -> str:
+    """What technicians ask first."""
+    if of is None:
+        return "还没有说过话"
+    return f"目录 {of.catalog}，程序 {of.program}，小票 {of.slip}"
+
+
+def since(moment: datetime | None, now: datetime) -> str:
+    """Since when; with its day where that is not today."""
+    if moment is None:
+        return ""
+    there, today = moment.astimezone(CITY_TIME), now.astimezone(CITY_TIME)
+    day = "" if there.date() == today.date() else f"{there.month}月{there.day}日 "
+    return f"{day}{there:%H:%M} 起"
 
 
 def screen(name: str, service: int | None, catalog: PublishedCatalog | None) -> str:

@@ -6,7 +6,6 @@ Knows how to find records in published bytes. Does not know where the bytes come
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
@@ -25,6 +24,7 @@ from db.records import (
     Provider,
     Service,
 )
+from hub.phone import typed
 
 _R = TypeVar("_R", bound=records.Record)
 
@@ -148,8 +148,19 @@ class PublishedCatalog:
 
         `13003`, `13003-5`, `130035`, `１３００３－５` and `id-card-lost` are all understood. Digits
         alone may be a number or a number with its check digit; where both exist, both are meant.
+        A check code after it (`13003-2 5643`) is passed over.
         """
-        plain = unicodedata.normalize("NFKC", text).strip()
+        return self.understood(text)[0]
+
+    def understood(self, text: str) -> tuple[list[Service], str]:
+        """The services that a typed name can mean, and the check code that was typed with it."""
+        for reading in typed.readings(text):
+            found = self._named(reading.number)
+            if found:
+                return found, reading.check_code
+        return [], ""
+
+    def _named(self, plain: str) -> list[Service]:
         known = self._services.get(plain)
         if known is not None:
             return [known]

@@ -6,16 +6,19 @@ whether a hand-off led here.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from db import records, short_number
 from db.records import NeededMaterial, Service, Text
+from db.token import Place
 from hub.phone import bulletins, wording
 from hub.phone.bulletins import Told
 from hub.phone.catalog import PublishedCatalog
 from hub.phone.letter import takes_letter
+from hub.phone.words import said
 
 _ONLINE_WORDS = {
     "yes": Text("网上就能办", "You can do it online"),
@@ -36,6 +39,8 @@ _RELATION_WORDS = {
 class Venue:
     """A hall with the counters that do this errand."""
 
+    hall: str  # its name in the catalog
+    hours: tuple[records.Hours, ...]
     name: Text
     address: Text
     transport: Text
@@ -151,6 +156,13 @@ def guide_to(
     )
 
 
+def machine_at(place: Place, catalog: PublishedCatalog) -> Text:
+    """`市大厅 1号机器`."""
+    hall = catalog.hall_by_number(place.hall)
+    machine = said("{n}号机器", "machine {n}", n=place.kiosk)
+    return wording.joined([hall.name, machine], " ") if hall else machine
+
+
 def _venues(service: Service, catalog: PublishedCatalog, here: int | None) -> tuple[Venue, ...]:
     counters = [c for c in map(catalog.counter, service.counters) if c is not None]
     venues = []
@@ -163,6 +175,8 @@ def _venues(service: Service, catalog: PublishedCatalog, here: int | None) -> tu
         words = tuple(wording.joined([c.floor, c.label], " ", ", ") for c in mine)
         venues.append(
             Venue(
+                hall=hall.id,
+                hours=hours,
                 name=hall.name,
                 address=hall.address,
                 transport=hall.transport,
@@ -186,7 +200,7 @@ def _paper(needed: NeededMaterial, catalog: PublishedCatalog) -> Paper:
         notes.append(Text("可以以后补交", "You may hand it in later"))
     if needed.need == "sometimes":
         condition = needed.when or Text("有的情况才要", "Only in some cases")
-        notes.append(wording.joined([Text("不一定要", "Not always"), condition], "：", ": "))
+        notes.append(said("不一定要：{when}", "Not always: {when}", when=condition))
     notes += [needed.note, material.note if material else None]
     return Paper(name, tuple(note for note in notes if note is not None))
 
@@ -214,7 +228,7 @@ def _time(service: Service) -> tuple[Text, ...]:
     if service.visits == 0:
         lines.append(Text("不用跑大厅", "No need to come to a hall"))
     elif service.visits is not None:
-        times = Text(f"要去 {service.visits} 次", f"Visits needed: {service.visits}")
+        times = said("要去 {n} 次", "Visits needed: {n}", n=service.visits)
         reason = service.visit_reason
         lines.append(wording.joined([times, reason], "，", ": ") if reason else times)
     return tuple(lines)
@@ -230,14 +244,10 @@ def _proxy(rule: records.ProxyRule | None, catalog: PublishedCatalog) -> Proxy |
     }
     lines = [rule.reason]
     if rule.who:
-        lines.append(
-            wording.joined(
-                [Text("谁能来", "Who may come"), wording.joined(rule.who, "、")], "：", ": "
-            )
-        )
+        lines.append(said("谁能来：{who}", "Who may come: {who}", who=_all_of(rule.who)))
     if rule.present and rule.allowed != "no":
-        present = wording.joined(rule.present, "、")
-        lines.append(wording.joined([Text("一定要在场", "Must be there"), present], "：", ": "))
+        present = _all_of(rule.present)
+        lines.append(said("一定要在场：{who}", "Must be there: {who}", who=present))
     lines += [line for line in (rule.guardian, rule.home_visit) if line is not None]
     papers = [
         Paper(material.name, (material.note,) if material.note else ())
@@ -260,16 +270,20 @@ def _cases(service: Service, catalog: PublishedCatalog) -> tuple[Case, ...]:
 
 def _choice(option: records.SituationOption, catalog: PublishedCatalog) -> Choice:
     effects = [option.note] if option.note else []
-    for ids, words in (
-        (option.adds, Text("还要带", "Also bring")),
-        (option.drops, Text("不用带", "No need for")),
+    for ids, zh, en in (
+        (option.adds, "还要带：{papers}", "Also bring: {papers}"),
+        (option.drops, "不用带：{papers}", "No need for: {papers}"),
     ):
         names = [material.name for material in map(catalog.material, ids) if material is not None]
         if names:
-            effects.append(wording.joined([words, wording.joined(names, "、")], "：", ": "))
+            effects.append(said(zh, en, papers=_all_of(names)))
     target = catalog.service(option.goto) if option.goto else None
     leads_to = Related(target.plain_name, target.number) if target else None
     return Choice(option.label, tuple(effects), leads_to)
+
+
+def _all_of(names: Iterable[Text]) -> Text:
+    return wording.joined(names, "、")
 
 
 def _related(service: Service, catalog: PublishedCatalog) -> tuple[Related, ...]:

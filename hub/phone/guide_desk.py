@@ -6,21 +6,25 @@ Knows which page follows which request. Does not know hand-offs (`hub.phone.hand
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from db import short_number
 from db.records import Service
-from hub.config import Doors
-from hub.phone import notices
+from hub.door_settings import Doors
+from hub.phone import card, notices
+from hub.phone.card_words import card_of
 from hub.phone.catalog import CatalogSource, PublishedCatalog
-from hub.phone.door import door_of, phone_channel
-from hub.phone.guide import guide_to
+from hub.phone.door import doors_of
+from hub.phone.guide import Guide, guide_to
 from hub.phone.letter import letter_of, takes_letter
 from hub.phone.notices import Notice
 from hub.phone.pages import Look, Pages, link
+from hub.phone.visit import calendar_of, visits_of
 
 
 class GuideDesk:
@@ -46,6 +50,10 @@ class GuideDesk:
             ("/find", self.find),
             ("/s/{item}", self.guide),
             ("/s/{item}/letter.pdf", self.letter),
+            ("/s/{item}/visit", self.visit),
+            ("/s/{item}/visit.ics", self.calendar),
+            ("/s/{item}/card.png", self.card),
+            ("/s/{item}/share", self.share),
             ("/g/{group}", self.group),
         ):
             router.add_api_route(path, endpoint, methods=["GET", "HEAD"], response_model=None)
@@ -63,32 +71,99 @@ class GuideDesk:
         look, catalog = Look.of(request.query_params), self._source.current()
         if catalog is None:
             return self._pages.notice(notices.NOT_READY, look)
-        found = catalog.meant_by(number)
+        found, check_code = catalog.understood(number)
         if len(found) == 1:
-            return RedirectResponse(link(_path(found[0]), look), 303)
+            why = {"why": notices.CHECK_CODE} if check_code else {}
+            return RedirectResponse(link(_path(found[0]), look, **why), 303)
         return self._no_one(found, catalog, look)
 
     def guide(self, request: Request, item: str, why: str = "") -> Response:
         """The public guide to a service."""
-        look, catalog = Look.of(request.query_params), self._source.current()
-        if catalog is None:
-            return self._pages.notice(notices.NOT_READY, look)
-        found = catalog.meant_by(item)
-        if len(found) != 1:
-            return self._no_one(found, catalog, look)
-        service = found[0]
-        guide = guide_to(service, catalog, self._clock())
+        read = self._read(request, item)
+        if isinstance(read, Response):
+            return read
         agent = request.headers.get("user-agent", "")
+        service, guide = read.guide.service, read.guide
+        doors = doors_of(service, read.catalog, self._doors, agent, is_hidden=guide.is_hidden)
         return self._pages.page(
             "phone_guide",
-            look,
-            city=catalog.city,
+            read.look,
+            city=read.catalog.city,
             here=_path(service),
             headers={"Vary": "User-Agent"},
             guide=guide,
-            door=None if guide.is_hidden else door_of(service, catalog, self._doors, agent),
-            phone_way=phone_channel(service),
+            doors=doors,
             why=notices.why(why),
+        )
+
+    def visit(self, request: Request, item: str) -> Response:
+        """The next open days, each a link to an entry for a calendar."""
+        read = self._read(request, item)
+        if isinstance(read, Response):
+            return read
+        return self._pages.page(
+            "phone_visit",
+            read.look,
+            city=read.catalog.city,
+            here=f"{_path(read.guide.service)}/visit",
+            guide=read.guide,
+            visits=visits_of(read.guide, self._clock()),
+        )
+
+    def calendar(self, request: Request, item: str, hall: str = "", day: str = "") -> Response:
+        """An entry for a calendar: of the day asked for, else of the next open one."""
+        read = self._read(request, item)
+        if isinstance(read, Response):
+            return read
+        now = self._clock()
+        chosen = next(
+            (
+                (visit.venue, one)
+                for visit in visits_of(read.guide, now)
+                for one in visit.days
+                if hall in ("", visit.venue.hall) and day in ("", one.day.isoformat())
+            ),
+            None,
+        )
+        path = _path(read.guide.service)
+        if chosen is None:  # an old link: that day is over
+            return RedirectResponse(link(f"{path}/visit", read.look), 303)
+        content = calendar_of(
+            read.guide,
+            *chosen,
+            now,
+            language=read.look.language,
+            hotline=read.catalog.city.hotline,
+            address=_address(request, read.catalog, path),
+        )
+        name = f"visit-{read.guide.number}.ics"
+        return _file(content, "text/calendar; charset=utf-8", name)
+
+    def card(self, request: Request, item: str) -> Response:
+        """The guide in short as a picture; nothing of a person or a code is in it."""
+        read = self._read(request, item)
+        if isinstance(read, Response):
+            return read
+        if not card.is_possible():
+            return self._pages.notice(notices.NOT_FOUND, read.look, city=read.catalog.city)
+        host = urlsplit(_address(request, read.catalog, "/")).netloc
+        lines = card_of(read.guide, self._clock(), read.look, read.catalog.city, host)
+        return _file(card.drawn(lines), "image/png", f"card-{read.guide.number}.png")
+
+    def share(self, request: Request, item: str) -> Response:
+        """Ways to hand the public guide on to the family."""
+        read = self._read(request, item)
+        if isinstance(read, Response):
+            return read
+        path = _path(read.guide.service)
+        return self._pages.page(
+            "phone_share",
+            read.look,
+            city=read.catalog.city,
+            here=f"{path}/share",
+            guide=read.guide,
+            path=path,
+            address=_address(request, read.catalog, path),
         )
 
     def letter(self, request: Request, item: str) -> Response:
@@ -100,13 +175,7 @@ class GuideDesk:
         if len(found) != 1:
             return self._pages.notice(notices.NOT_FOUND, look, city=catalog.city)
         name = f"letter-{short_number.written(found[0].number)}.pdf"
-        headers = {
-            "Cache-Control": "no-cache",
-            "Content-Disposition": f'inline; filename="{name}"',
-            "X-Content-Type-Options": "nosniff",
-        }
-        content = letter_of(found[0], catalog.city.hotline)
-        return Response(content, media_type="application/pdf", headers=headers)
+        return _file(letter_of(found[0], catalog.city.hotline), "application/pdf", name)
 
     def group(self, request: Request, group: str) -> Response:
         """All services of a group."""
@@ -124,6 +193,16 @@ class GuideDesk:
             group=found,
             categories=catalog.services_of(found.id),
         )
+
+    def _read(self, request: Request, item: str) -> _Read | Response:
+        """What the pages of one service need; an answer where one of it is not to be had."""
+        look, catalog = Look.of(request.query_params), self._source.current()
+        if catalog is None:
+            return self._pages.notice(notices.NOT_READY, look)
+        found = catalog.meant_by(item)
+        if len(found) != 1:
+            return self._no_one(found, catalog, look)
+        return _Read(look, catalog, guide_to(found[0], catalog, self._clock()))
 
     def _front(
         self, catalog: PublishedCatalog, look: Look, notice: Notice | None = None
@@ -145,6 +224,34 @@ class GuideDesk:
         if not found:
             return self._front(catalog, look, notices.NO_SUCH_NUMBER)
         return self._pages.notice(notices.WHICH_ONE, look, city=catalog.city, choices=found)
+
+
+@dataclass(frozen=True)
+class _Read:
+    """One service, looked up for a page."""
+
+    look: Look
+    catalog: PublishedCatalog
+    guide: Guide
+
+
+def _address(request: Request, catalog: PublishedCatalog, path: str) -> str:
+    """The whole address of a page, where the signed policy knows the host that was asked for.
+
+    Anybody can write any host into a request, so that of another one nothing is repeated.
+    """
+    url = f"https://{request.headers.get('host', '')}{path}"
+    return url if catalog.may_link(url) else ""
+
+
+def _file(content: bytes, kind: str, name: str) -> Response:
+    headers = {
+        "Cache-Control": "no-cache",
+        "Content-Disposition": f'inline; filename="{name}"',
+        "Referrer-Policy": "no-referrer",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return Response(content, media_type=kind, headers=headers)
 
 
 def _path(service: Service) -> str:

@@ -15,15 +15,15 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from db import short_number, token
-from db.records import Service, Text
+from db.records import Service
 from db.token import Acting, Handoff, Medium
 from hub.config import Settings
 from hub.event import Event
 from hub.fleet import enrolment
 from hub.phone import bulletins, notices, verify, wording
 from hub.phone.catalog import CatalogSource, PublishedCatalog
-from hub.phone.door import Door, door_of, phone_channel
-from hub.phone.guide import guide_to
+from hub.phone.door import Door, doors_of
+from hub.phone.guide import guide_to, machine_at
 from hub.phone.ledger import Ledger
 from hub.phone.notices import Refusal
 from hub.phone.pages import Look, Pages, link
@@ -85,8 +85,11 @@ class HandoffDesk:
             return self._withdrawn(claim.handoff, request, digits, catalog)
         return self._genuine(claim, service, request, digits, catalog)
 
-    def accept(self, request: Request, digits: str, visit: str = "") -> Response:
-        """Take one use and open the door. `visit` stands in the address: no body is ever read."""
+    def accept(self, request: Request, digits: str, visit: str = "", door: str = "") -> Response:
+        """Take one use and open a door. `visit` stands in the address: no body is ever read.
+
+        `door` is the key of one that the page offers; the first one is opened for any other word.
+        """
         ready = self._ready(request, digits)
         if isinstance(ready, Response):
             return ready
@@ -105,8 +108,9 @@ class HandoffDesk:
         if not self._ledger.burn(claim, visit[:64] or _new_visit(), self._clock()):
             return self._refuse(verify.Used(claim.handoff), request, digits, catalog)
         logger.info("%s %s", Event.HANDOFF_ACCEPTED, enrolment.written(claim.handoff.place))
-        door = self._door(service, catalog, request)
-        return RedirectResponse(door.url if door else guide, 303, dict(_PRIVATE))
+        offered = [one for one in self._doors(claim, service, request, catalog) if one.is_online]
+        chosen = [one for one in offered if one.key == door] or offered
+        return RedirectResponse(chosen[0].url if chosen else guide, 303, dict(_PRIVATE))
 
     def _ready(self, request: Request, digits: str) -> tuple[Claim, PublishedCatalog] | Response:
         """What both endpoints need; an answer where one of it is not to be had."""
@@ -135,26 +139,29 @@ class HandoffDesk:
         handoff = claim.handoff
         look = Look.of(request.query_params, handoff)
         guide = guide_to(service, catalog, self._clock(), handoff.place.hall)
-        door = None if guide.is_hidden else self._door(service, catalog, request)
+        doors = self._doors(claim, service, request, catalog, is_hidden=guide.is_hidden)
+        online = [door for door in doors if door.is_online]
+        visit = _new_visit()
         return self._pages.page(
             "phone_genuine",
             look,
             city=catalog.city,
             here=f"/k/{digits}",
-            # the redirect that follows the form counts as its target too (CSP 3, form-action)
-            forms=f"'self' {door.origin}" if door else "'none'",
+            forms=_forms(online),
             headers=_PRIVATE,
             guide=guide,
             acting=handoff.acting is Acting.RELATIVE,
             check_code=" ".join(token.check_code(claim.token)),  # read aloud digit by digit
             on_paper=handoff.medium is Medium.PAPER,
-            made_at=_made_at(handoff, catalog),
+            made_at=machine_at(handoff.place, catalog),
             issued=wording.moment(handoff.issued),
             expires=wording.moment(handoff.expires),
             fraud_phone=self._settings.fraud_phone,
-            door=door,
-            accept=link(f"/k/{digits}/accept", look, visit=_new_visit()),
-            phone_way=phone_channel(service),
+            doors=doors,
+            accepts={
+                door.key: link(f"/k/{digits}/accept", look, visit=visit, door=door.key)
+                for door in online
+            },
         )
 
     def _refuse(
@@ -165,13 +172,13 @@ class HandoffDesk:
         place = judgement.place if isinstance(judgement, Forged) else None
         if handoff is not None:
             place = handoff.place
-        self._ledger.count_refusal(place, refusal.reason, self._clock())
-        logger.info(
-            "%s %s %s",
-            Event.HANDOFF_REFUSED,
-            refusal.reason,
-            enrolment.written(handoff.place) if handoff else "nowhere",
-        )
+        if self._ledger.count_refusal(place, refusal.reason, self._clock()):
+            logger.info(
+                "%s %s %s",
+                Event.HANDOFF_REFUSED,
+                refusal.reason,
+                enrolment.written(handoff.place) if handoff else "nowhere",
+            )
         return self._refusal_page(refusal, handoff, request, digits, catalog)
 
     def _withdrawn(
@@ -203,18 +210,32 @@ class HandoffDesk:
             fraud_phone=self._settings.fraud_phone,
         )
 
-    def _door(self, service: Service, catalog: PublishedCatalog, request: Request) -> Door | None:
-        agent = request.headers.get("user-agent", "")
-        return door_of(service, catalog, self._settings.doors, agent)
+    def _doors(
+        self,
+        claim: Claim,
+        service: Service,
+        request: Request,
+        catalog: PublishedCatalog,
+        *,
+        is_hidden: bool = False,
+    ) -> tuple[Door, ...]:
+        return doors_of(
+            service,
+            catalog,
+            self._settings.doors,
+            request.headers.get("user-agent", ""),
+            hall=claim.handoff.place.hall,
+            digits=token.to_digits(claim.token),
+            is_hidden=is_hidden,
+        )
+
+
+def _forms(online: list[Door]) -> str:
+    """Where forms may lead: the redirect that follows one counts too (CSP 3, form-action)."""
+    origins = dict.fromkeys(door.origin for door in online)
+    return " ".join(("'self'", *origins)) if origins else "'none'"
 
 
 def _new_visit() -> str:
     """A name for one opening of a page, so that touching its button twice is one use."""
     return secrets.token_hex(16)
-
-
-def _made_at(handoff: Handoff, catalog: PublishedCatalog) -> Text:
-    """`市大厅 1号机器`."""
-    hall = catalog.hall_by_number(handoff.place.hall)
-    machine = Text(f"{handoff.place.kiosk}号机器", f"machine {handoff.place.kiosk}")
-    return wording.joined([hall.name, machine], " ") if hall else machine

@@ -1,7 +1,8 @@
-"""Counts uses of hand-offs and refusals: an adapter over their tables.
+"""Counts uses of hand-offs: an adapter over their table.
 
 Knows how a use is taken exactly once under any number of simultaneous requests. Does not know
-what is good (`hub.phone.verify`). Stores no token, no address and nothing a person typed.
+what is good (`hub.phone.verify`) or why codes are refused (`hub.phone.refusals`). Stores no token,
+no address and nothing a person typed.
 """
 
 from __future__ import annotations
@@ -12,22 +13,26 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, Engine, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from db.fleet import refusal, token_use
+from db.fleet import token_use
 from db.token import Place
-from hub.config import CITY_TIME
+from hub.config import Alarms, Limits
 from hub.fleet import register
 from hub.fleet.enrolment import Enrolment
-from hub.phone.verify import Claim, limit
+from hub.phone.refusals import RefusalBook
+from hub.phone.verify import DRIFT_MAX, Claim, limit
 
-_REMEMBERED = timedelta(days=1)  # beyond a code's life, should this machine's clock be set back
-NOWHERE = 0  # the place under which forgeries in the name of unknown machines are counted
+# beyond a code's life: a slow kiosk's codes are good for longer, and our clock may be set back
+_REMEMBERED = DRIFT_MAX + timedelta(days=1)
 
 
 class Ledger:
     """The uses and refusals that the hub remembers."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(
+        self, engine: Engine, limits: Limits | None = None, alarms: Alarms | None = None
+    ) -> None:
         self._engine = engine
+        self.refusals = RefusalBook(engine, limits or Limits(), alarms or Alarms())
 
     def look_up(self, claim: Claim) -> tuple[Enrolment | None, int]:
         """The machine that a token names, and how often the token was used. Changes nothing."""
@@ -49,32 +54,33 @@ class Ledger:
         except IntegrityError:  # another request made the row between our two statements
             return self._take(claim, visit, now)
 
-    def count_refusal(self, place: Place | None, reason: str, now: datetime) -> None:
-        """Add one to the day's refusals of a machine."""
-        try:
-            self._count(place, reason, now)
-        except IntegrityError:
-            self._count(place, reason, now)
+    def count_refusal(self, place: Place | None, reason: str, now: datetime) -> bool:
+        """Add one to the refusals of a machine; False where they come too fast to be told."""
+        return self.refusals.count(place, reason, now)
 
     def _take(self, claim: Claim, visit: str, now: datetime) -> bool:
-        digest = _digest(claim)
+        digest, name = _digest(claim), _short(visit)
         same = token_use.c.digest == digest
         with self._engine.begin() as connection:
             taken = connection.execute(
                 update(token_use)
-                .where(same, token_use.c.uses < limit(claim.handoff), token_use.c.visit != visit)
-                .values(uses=token_use.c.uses + 1, visit=visit, last=now)
+                .where(
+                    same,
+                    token_use.c.uses < limit(claim.handoff),
+                    token_use.c.visit.not_like(f"%{name}%"),
+                )
+                .values(uses=token_use.c.uses + 1, visit=token_use.c.visit + name, last=now)
             )
             if taken.rowcount:
                 return True
-            last_visit = connection.scalar(select(token_use.c.visit).where(same))
-            if last_visit is not None:
-                return bool(last_visit == visit)
+            visits = connection.scalar(select(token_use.c.visit).where(same))
+            if visits is not None:
+                return name in visits
             connection.execute(
                 insert(token_use).values(
                     digest=digest,
                     uses=1,
-                    visit=visit,
+                    visit=name,
                     first=now,
                     last=now,
                     expires=claim.handoff.expires,
@@ -83,25 +89,14 @@ class Ledger:
             _forget_expired(connection, now)
             return True
 
-    def _count(self, place: Place | None, reason: str, now: datetime) -> None:
-        with self._engine.begin() as connection:
-            known = place is not None and register.find(connection, place) is not None
-            row = {
-                "place": register.packed(place) if place is not None and known else NOWHERE,
-                "day": now.astimezone(CITY_TIME).date(),
-                "reason": reason,
-            }
-            counted = connection.execute(
-                update(refusal)
-                .where(*(refusal.c[name] == value for name, value in row.items()))
-                .values(count=refusal.c.count + 1)
-            )
-            if not counted.rowcount:
-                connection.execute(insert(refusal).values(**row, count=1))
-
 
 def _digest(claim: Claim) -> bytes:
     return hashlib.sha256(claim.token).digest()
+
+
+def _short(visit: str) -> str:
+    """A visit's name as it is kept: three of them fit their column, and none can be read back."""
+    return f".{hashlib.sha256(visit.encode()).hexdigest()[:20]}"
 
 
 def _forget_expired(connection: Connection, now: datetime) -> None:

@@ -15,7 +15,7 @@ from db.case_code import Told
 from db.token import Place
 from hub.fleet.enrolment import Enrolment
 from hub.phone import verify
-from hub.phone.verify import CLOCK_SLACK, Forged, Malformed
+from hub.phone.verify import Forged, Malformed
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,8 @@ def refused(told: Told, kiosk: Enrolment | None, now: datetime) -> Reason | None
     grounds: tuple[tuple[bool, Reason], ...] = (
         (kiosk.revoked_at is not None, verify.Revoked),
         (not kiosk.oldest_epoch <= told.epoch <= kiosk.epoch, verify.OldKey),
-        (told.issued > now + CLOCK_SLACK, verify.FromTheFuture),
-        (now > told.expires, verify.Expired),
+        (verify.is_early(told.issued, now, kiosk.clock_offset), verify.FromTheFuture),
+        (verify.is_late(told.expires, now, kiosk.clock_offset), verify.Expired),
     )
     return next((reason for applies, reason in grounds if applies), None)
 

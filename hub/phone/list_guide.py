@@ -15,6 +15,8 @@ from db.case_code import Told
 from db.records import NeededMaterial, ProxyRule, Service, Situation, Text
 from hub.phone import bulletins, wording
 from hub.phone.catalog import PublishedCatalog
+from hub.phone.letter import takes_letter
+from hub.phone.words import said
 
 _WHOM = {
     "parent": Text("爸妈", "your father or mother"),
@@ -26,6 +28,12 @@ _WHOM = {
     "friend": Text("邻居、朋友", "a friend"),
     "client": Text("您服务的老人", "somebody you care for"),
 }
+_MAY_ACT = {
+    "yes": Text("可以替办", "You may do it"),
+    "partly": Text("能替办一部分", "You may do a part of it"),
+    "no": Text("要本人来", "The person must come"),
+}
+_ASK_FIRST = Text("能不能替，先打电话问", "Call first to ask whether you may")
 _HELD = Text("您说已经有了", "You said you have it")
 
 
@@ -36,6 +44,8 @@ class ListedErrand:
     name: Text
     number: str
     places: tuple[Text, ...]
+    may_act: Text | None  # whether somebody else may come; None where the person comes
+    letter: str  # where the letter of authority is; empty where none is asked for
     told: tuple[bulletins.Told, ...]  # what holds now and concerns it
 
 
@@ -81,7 +91,24 @@ def _errand(service: Service, told: Told, catalog: PublishedCatalog, now: dateti
     places = [wording.joined([hall.name, one.floor, one.label], " ", ", ") for hall, one in known]
     number = short_number.written(service.number)
     news = bulletins.told_of(service, catalog, now, told.place.hall)
-    return ListedErrand(service.plain_name, number, tuple(places), news)
+    is_acting = bool(told.whom)
+    return ListedErrand(
+        name=service.plain_name,
+        number=number,
+        places=tuple(places),
+        may_act=_may_act(service.proxy) if is_acting else None,
+        letter=f"/s/{number}/letter.pdf" if is_acting and takes_letter(service.proxy) else "",
+        told=news,
+    )
+
+
+def _may_act(rule: ProxyRule | None) -> Text:
+    """Only what holds for everybody is answered here: the rest depends on who acts and why."""
+    if rule is None or (rule.allowed != "yes" and rule.exceptions):
+        return _ASK_FIRST
+    if rule.allowed == "yes" and not _holds_for_anybody(rule):
+        return _ASK_FIRST
+    return _MAY_ACT[rule.allowed]
 
 
 def _papers(
@@ -158,7 +185,8 @@ def _how_many(needed: NeededMaterial, service: Service) -> Text:
         parts += [needed.when] if needed.when else []
     if not parts:
         return service.plain_name
-    return wording.joined([service.plain_name, wording.joined(parts)], "：", ": ")
+    name, of = service.plain_name, wording.joined(parts)
+    return said("{name}：{amount}", "{name}: {amount}", name=name, amount=of)
 
 
 def _helper_papers(services: list[Service], catalog: PublishedCatalog) -> tuple[ListedPaper, ...]:

@@ -7,13 +7,12 @@ anything (`hub.phone.list_guide`, `hub.phone.notices`, the templates), and count
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 
 from fastapi import APIRouter, Request, Response
 
 from db import case_code
-from db.case_code import Told
 from db.records import Text
 from db.token import Place
 from hub.config import Settings
@@ -22,6 +21,7 @@ from hub.fleet import enrolment
 from hub.fleet.enrolment import Enrolment
 from hub.phone import list_check, notices, verify, wording
 from hub.phone.catalog import CatalogSource, PublishedCatalog
+from hub.phone.guide import machine_at
 from hub.phone.ledger import Ledger
 from hub.phone.list_check import ListClaim
 from hub.phone.list_guide import list_guide
@@ -85,15 +85,15 @@ class ListDesk:
         if not isinstance(claim, ListClaim):
             place = claim.place if isinstance(claim, verify.Forged) else None
             refusal = notices.REFUSALS[type(claim)]
-            return self._refuse(refusal, place, _look(asked), catalog)
+            return self._refuse(refusal, place, Look.of(asked), catalog)
         if catalog is None:
             return self._pages.notice(notices.NOT_READY, Look.of(asked), headers=_PRIVATE)
         told = claim.told
         reason = list_check.refused(told, self._kiosk_at(told.place), self._clock())
         if reason is not None:
             refusal = _EXPIRED if reason is verify.Expired else notices.REFUSALS[reason]
-            return self._refuse(refusal, told.place, _look(asked, told), catalog)
-        return self._genuine(claim, _look(asked, told), digits, catalog)
+            return self._refuse(refusal, told.place, Look.of(asked, told), catalog)
+        return self._genuine(claim, Look.of(asked, told), digits, catalog)
 
     def _genuine(
         self, claim: ListClaim, look: Look, digits: str, catalog: PublishedCatalog
@@ -106,6 +106,7 @@ class ListDesk:
             here=f"/c/{digits}",
             headers=_PRIVATE,
             guide=list_guide(told, catalog, self._clock()),
+            made_at=machine_at(told.place, catalog),
             check_code=" ".join(case_code.check_code(claim.code)),  # read aloud digit by digit
             issued=wording.moment(told.issued),
             expires=wording.moment(told.expires),
@@ -119,10 +120,10 @@ class ListDesk:
         look: Look,
         catalog: PublishedCatalog | None,
     ) -> Response:
-        self._ledger.count_refusal(place, refusal.reason, self._clock())
-        # what a forged code says of a place is not believed
-        where = enrolment.written(place) if place and not refusal.is_danger else "nowhere"
-        logger.info("%s %s %s", Event.HANDOFF_REFUSED, refusal.reason, where)
+        if self._ledger.count_refusal(place, refusal.reason, self._clock()):
+            # what a forged code says of a place is not believed
+            where = enrolment.written(place) if place and not refusal.is_danger else "nowhere"
+            logger.info("%s %s %s", Event.HANDOFF_REFUSED, refusal.reason, where)
         return self._pages.page(
             "phone_refused",
             look,
@@ -134,13 +135,3 @@ class ListDesk:
             guide_link="",
             fraud_phone=self._settings.fraud_phone,
         )
-
-
-def _look(asked: Mapping[str, str], told: Told | None = None) -> Look:
-    """What the address asks for, else what was chosen at the machine."""
-    if told is None:
-        return Look.of(asked)
-    chosen = dict(
-        Look("en" if told.language == "en" else "zh", told.large_text, told.high_contrast).fields
-    )
-    return Look.of({**chosen, **asked})

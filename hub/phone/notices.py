@@ -177,6 +177,17 @@ BROKEN = Notice(
 )
 
 
+CHECK_CODE = "check-code"
+"""`?why=` of a guide that was found by a short number with a check code behind it."""
+
+_CHECK_CODE_TYPED = Text(
+    "这里只看短号；要比核对码，请扫小票上的码",
+    "Only the short number counts here; to compare the check code, scan your slip",
+)
+
+
 def why(reason: str) -> Text | None:
-    """The line on a guide that somebody reached from a refusal; None for any other word."""
+    """The line on a guide that somebody reached from elsewhere; None for any other word."""
+    if reason == CHECK_CODE:
+        return _CHECK_CODE_TYPED
     return next((r.line_on_guide for r in REFUSALS.values() if r.reason == reason), None)

@@ -16,6 +16,7 @@ from db.token import Handoff, Medium, Place
 from hub.fleet.enrolment import Enrolment
 
 CLOCK_SLACK = timedelta(minutes=10)  # a kiosk's clock may be ahead of ours by this much
+DRIFT_MAX = timedelta(hours=26)  # the wrong day and two hours; what is further off must be mended
 USES = {Medium.SCREEN: 1, Medium.PAPER: 3}  # the citizen; the citizen and the family
 _DIGITS = re.compile(rf"[0-9]{{{token.DIGITS}}}")
 
@@ -115,7 +116,7 @@ def judge(handoff: Handoff, kiosk: Enrolment | None, uses: int, now: datetime) -
 
     Args:
         handoff: what the token says.
-        kiosk: what the register knows of the machine that it names.
+        kiosk: what the register knows of the machine that it names, its clock too.
         uses: how often it was taken up before.
         now: the hub's own time.
     """
@@ -124,14 +125,32 @@ def judge(handoff: Handoff, kiosk: Enrolment | None, uses: int, now: datetime) -
     grounds: tuple[tuple[bool, type[Revoked | OldKey | FromTheFuture | Expired | Used]], ...] = (
         (kiosk.revoked_at is not None, Revoked),
         (not kiosk.oldest_epoch <= handoff.epoch <= kiosk.epoch, OldKey),
-        (handoff.issued > now + CLOCK_SLACK, FromTheFuture),
-        (now > handoff.expires, Expired),
+        (is_early(handoff.issued, now, kiosk.clock_offset), FromTheFuture),
+        (is_late(handoff.expires, now, kiosk.clock_offset), Expired),
         (uses >= limit(handoff), Used),
     )
     for applies, verdict in grounds:
         if applies:
             return verdict(handoff)
     return Genuine(handoff)
+
+
+def is_early(issued: datetime, now: datetime, offset: timedelta) -> bool:
+    """Whether something was made later than now, even by a clock that is `offset` ahead.
+
+    The window is only ever widened: a clock that was mended since makes nothing bad.
+    """
+    return issued > now + CLOCK_SLACK + max(_borne(offset), timedelta(0))
+
+
+def is_late(expires: datetime, now: datetime, offset: timedelta) -> bool:
+    """Whether something is over, even by a clock that is behind (a negative `offset`)."""
+    return now > expires + max(-_borne(offset), timedelta(0))
+
+
+def _borne(offset: timedelta) -> timedelta:
+    """What is allowed for a clock that is off; nothing where it is beyond drifting."""
+    return offset if abs(offset) <= DRIFT_MAX else timedelta(0)
 
 
 def limit(handoff: Handoff) -> int:

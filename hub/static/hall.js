@@ -9,7 +9,7 @@ const part = (id) => document.getElementById(id);
 const title = document.title;
 let heard = Date.now();
 let ahead = 0; // of the hub's clock
-let board = { calls: [], times: { count: 0 } };
+let board = { calls: [], machines: [], times: { count: 0 } };
 let audio = null;
 let is_flashed = false;
 let source = null;
@@ -64,6 +64,7 @@ function show() {
     if (again) again.focus();
   }
   part("nobody").classList.toggle("hidden", board.calls.length > 0);
+  show_machines();
   const { count, half, most } = board.times;
   part("times").textContent = count
     ? `今天 ${count} 次有人来。一半在 ${spell(half)}以内，95% 在 ${spell(most)}以内。`
@@ -91,6 +92,25 @@ function item(call, open) {
     button.setAttribute("aria-label", `${call.kiosk}号机 ${button.textContent}`);
     button.addEventListener("click", () => press(call.id, button));
   });
+  return node;
+}
+
+// What is wrong stands there in large letters; what is well is one line.
+function show_machines() {
+  const order = ["withdrawn", "fault", "silent", "clock", "low-paper"]; // silence may be an old story
+  const ill = board.machines.filter((one) => one.trouble);
+  ill.sort((one, other) => order.indexOf(one.trouble) - order.indexOf(other.trouble) || one.kiosk - other.kiosk);
+  part("machines").replaceChildren(...ill.map(machine));
+  const well = board.machines.filter((one) => !one.trouble).map((one) => `${one.kiosk}号机`);
+  part("well").textContent = well.length ? `好的：${well.join("、")}` : "";
+}
+
+function machine(one) {
+  const node = part("machine").content.firstElementChild.cloneNode(true);
+  node.classList.add(one.trouble);
+  for (const name of ["kiosk", "words", "do", "place", "since", "facts"]) {
+    node.querySelector(`[data-part="${name}"]`).textContent = one[name];
+  }
   return node;
 }
 

@@ -15,7 +15,7 @@ from kiosk.core.choices import Language
 from kiosk.core.entry import Draft
 from kiosk.core.help_call import CallState, HelpCall
 from kiosk.core.routes import Route
-from kiosk.core.session import ASKING, Session, SlipJob
+from kiosk.core.session import ASKING, TAKING, Session, SlipJob
 from kiosk.core.staff import Order, SignIn
 from kiosk.core.value import Value
 
@@ -53,6 +53,14 @@ class PrintSlip(Value, frozen=True):
     job: SlipJob
     case: Case
     batch: tuple[str, ...] = ()
+
+
+class PreviewSlip(Value, frozen=True):
+    """Draw the slips of a job as they will be."""
+
+    job: SlipJob
+    case: Case
+    language: Language
 
 
 class SeeDoable(Value, frozen=True):
@@ -103,6 +111,7 @@ Errand: TypeAlias = (
     | Listen
     | MakeHandoff
     | PrintSlip
+    | PreviewSlip
     | SeeDoable
     | PlaceCall
     | AwaitAnswer
@@ -136,8 +145,13 @@ def _asked(session: Session) -> Iterator[Errand]:
 def _taken(session: Session) -> Iterator[Errand]:
     route = session.route
     is_due = session.handoff is None and not session.unmade
-    if isinstance(route, routes.HandoffPage) and is_due:
+    if isinstance(route, TAKING) and is_due:
         yield MakeHandoff(route.service, session.case)
+    job, language, seen = session.looked_at, session.choices.language, session.preview
+    if job is not None and session.handoff is not None:
+        is_seen = seen is not None and (seen.job, seen.language) == (job, language)
+        if not is_seen:
+            yield PreviewSlip(job, session.case, language)
     if session.slip is not None and session.slip.outcome is None:
         yield PrintSlip(session.slip, session.case, session.staff.batch)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Literal, TypeAlias
 
 from kiosk.core.catalog import Bulletin
+from kiosk.core.printing import PrinterState
 from kiosk.core.value import Value
 
 Waiting: TypeAlias = Literal["short", "some", "long"]
@@ -31,8 +32,10 @@ class Local(Value, frozen=True):
     today: tuple[CounterToday, ...] = ()
     bulletins: tuple[Bulletin, ...] = ()  # of this hall, written by its staff
     uses: tuple[tuple[str, int], ...] = ()  # service → how often it was taken along this season
-    prints_letters: bool = False  # there is a printer for sheets of A4
+    prints_sheets: bool = False  # there is a printer for sheets of A4
+    prints_large: bool = True  # slips in large letters: not on a narrow roll
     calls_staff: bool = False  # a touch reaches the page of the hall's staff
+    printer: PrinterState = PrinterState()  # for slips
 
     def counter(self, id: str) -> CounterToday:
         """What was said of some counters; nothing where nobody said anything."""

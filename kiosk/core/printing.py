@@ -29,6 +29,8 @@ class SlipKind(StrEnum):
     SERVICE = "service"
     LIST = "list"  # all errands that were collected
     PAIR = "pair"  # two slips: one for the person, one for who acts for them
+    RESUME = "resume"  # only the code that brings back what was told
+    BULLETIN = "bulletin"  # a notice to take along
     LETTER = "letter"  # of authority, on A4
     BATCH = "batch"  # one slip of each service that staff picked
     TEST = "test"
@@ -97,7 +99,7 @@ def paper_mm(outcome: PrintOutcome, length_mm: int) -> int:
         case FailedBefore():
             return 0
         case FailedDuring(_, row):
-            return row // ROWS_PER_MM
+            return row // ROWS_PER_MM + FEED_MM  # the rest is cut off before the next one
         case _:
             return length_mm + FEED_MM
 
@@ -106,6 +108,34 @@ FAULTS_MAX = 3
 FAULT_WINDOW_MIN = 10
 
 
-def may_offer(faults: int) -> bool:
-    """Whether to offer printing after so many faults within `FAULT_WINDOW_MIN` minutes."""
-    return faults < FAULTS_MAX
+def is_withdrawn_after(faults: int) -> bool:
+    """Whether printing is withdrawn after so many faults within `FAULT_WINDOW_MIN` minutes."""
+    return faults >= FAULTS_MAX
+
+
+class Roll(Value, frozen=True):
+    """The paper in the printer, as the settings describe it."""
+
+    length_mm: int = 80_000  # of a new one
+    low_at_mm: int = 5_000  # staff are warned from here on; 0 leaves it to the printer's sensor
+
+    def left_mm(self, used_mm: int) -> int:
+        """What is left of it, about."""
+        return max(0, self.length_mm - used_mm)
+
+    def is_low(self, used_mm: int) -> bool:
+        """It ends soon, by the count; never where that is left to the sensor."""
+        return 0 < self.low_at_mm >= self.left_mm(used_mm)
+
+
+class PrinterState(Value, frozen=True):
+    """What is known of the printer without asking it: for citizens, for staff, for the hub."""
+
+    withdrawn: bool = False  # nothing is printed for citizens until staff have seen to it
+    fault: Fault | None = None  # of the newest slip, unless staff have handled it
+    low_paper: bool = False  # a sensor or the count says so
+
+    @property
+    def is_well(self) -> bool:
+        """Nobody need come."""
+        return not self.withdrawn and self.fault is None and not self.low_paper

@@ -66,6 +66,14 @@ class HandoffPage(Place, frozen=True):
     service: str = ""
 
 
+class PreviewPage(Place, frozen=True):
+    """The slip as it will be; what it is about as in `HandoffPage`."""
+
+    service: str = ""
+    kind: SlipKind = SlipKind.SERVICE
+    large: bool = False
+
+
 class SearchPage(Place, frozen=True):
     """Find a service by letters, handwriting, strokes or the voice."""
 
@@ -230,6 +238,7 @@ CitizenPlace: TypeAlias = (
     | SituationPage
     | WherePage
     | HandoffPage
+    | PreviewPage
     | SearchPage
     | EventsPage
     | EventPage
@@ -406,6 +415,7 @@ class Print(Value, frozen=True):
 
     large: bool = False
     kind: SlipKind = SlipKind.SERVICE
+    on_a4: bool = False  # in the largest print, where this machine has sheets
 
 
 class ConfirmSlip(Value, frozen=True):

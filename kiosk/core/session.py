@@ -11,7 +11,7 @@ from typing import TypeAlias
 from kiosk.core import routes
 from kiosk.core.brought import Lost
 from kiosk.core.case import Case
-from kiosk.core.choices import Choices
+from kiosk.core.choices import Choices, Language
 from kiosk.core.doable import Doable
 from kiosk.core.entry import Draft, Pad, Reading
 from kiosk.core.handoff import HandoffCode
@@ -26,6 +26,7 @@ from kiosk.core.printing import (
 )
 from kiosk.core.results import Results
 from kiosk.core.routes import Act, Home, Route, StaffPlace, Welcome
+from kiosk.core.slips.picture import SlipPicture
 from kiosk.core.staff import (
     BATCH_MAX,
     PIN_LENGTH,
@@ -49,6 +50,11 @@ TRAIL_MAX = 30
 _WHO = (routes.WhomPage, routes.WhyPage)
 ASKING = (routes.SearchPage, routes.StaffFindPage)
 """Where what is typed is searched for."""
+TAKING = (routes.HandoffPage, routes.PreviewPage)
+"""Where codes are at hand."""
+
+_SHOWS_SLIP = {SlipKind.BATCH: routes.StaffFindPage, SlipKind.TEST: routes.StaffPrinterPage}
+"""Where staff see what became of the paper that they asked for."""
 
 
 Missed: TypeAlias = tuple[tuple[str, int], ...]
@@ -63,6 +69,21 @@ class SlipJob(Value, frozen=True):
     copy: int
     outcome: PrintOutcome | None = None
     kind: SlipKind = SlipKind.SERVICE
+    bulletin: str = ""  # that it is about
+    on_a4: bool = False  # in the largest print
+
+    @property
+    def is_sheet(self) -> bool:
+        """It comes out of the printer for A4."""
+        return self.on_a4 or self.kind is SlipKind.LETTER
+
+
+class Preview(Value, frozen=True):
+    """The slips of a job as they will be; none where they could not be drawn."""
+
+    job: SlipJob
+    language: Language
+    pictures: tuple[SlipPicture, ...]
 
 
 class Handoff(Value, frozen=True):
@@ -72,7 +93,6 @@ class Handoff(Value, frozen=True):
     screen: HandoffCode
     paper: HandoffCode
     resume: HandoffCode | None = None  # holds what was told; None where nothing was
-    may_print: bool = True  # not after several faults in a row, until staff have looked
 
 
 class Session(Value, frozen=True):
@@ -93,6 +113,7 @@ class Session(Value, frozen=True):
     handoff: Handoff | None = None
     unmade: bool = False  # the codes could not be made
     slip: SlipJob | None = None
+    preview: Preview | None = None
     asked_still_there: bool = False
     too_short: bool = False  # the last touch was, for somebody who chose to hold
     set_aside: Choices | None = None  # the citizen's, while staff help at this machine
@@ -130,7 +151,10 @@ class Session(Value, frozen=True):
             return self
         if isinstance(route, Home):
             return self.home()
-        return self._leave(replace(self, trail=(*self.trail, route)[-TRAIL_MAX:]))
+        # one slip is looked at in place of another: a step back leaves all of them
+        looks = isinstance(self.route, routes.PreviewPage) and isinstance(route, routes.PreviewPage)
+        before = self.trail[:-1] if looks else self.trail
+        return self._leave(replace(self, trail=(*before, route)[-TRAIL_MAX:]))
 
     def back(self) -> Session:
         """One place back; from the first place the visit ends, or that of the citizen goes on."""
@@ -222,37 +246,64 @@ class Session(Value, frozen=True):
     def handed_off(self, handoff: Handoff) -> Session:
         """The codes of the service at hand."""
         route = self.route
-        fits = isinstance(route, routes.HandoffPage) and route.service == handoff.service
+        fits = isinstance(route, TAKING) and route.service == handoff.service
         return replace(self, handoff=handoff, unmade=False) if fits else self
 
     def not_handed_off(self, service: str) -> Session:
         """The codes could not be made; whoever comes back may try again."""
         route = self.route
-        fits = isinstance(route, routes.HandoffPage) and route.service == service
+        fits = isinstance(route, TAKING) and route.service == service
         return replace(self, unmade=True) if fits and self.handoff is None else self
 
-    def ask_slip(self, large: bool, kind: SlipKind) -> Session:
+    def ask_slip(self, large: bool, kind: SlipKind, on_a4: bool = False) -> Session:
         """A slip of what is at hand; one at a time."""
         if self.slip is not None and self.slip.outcome is None:
             return self
         if kind in (SlipKind.BATCH, SlipKind.TEST):
             return replace(self, slip=SlipJob("", large, 1, kind=kind)) if self.staff.who else self
-        if self.handoff is None:
+        job = self._job(large, kind)
+        if job is None:
             return self
-        job = SlipJob(self.handoff.service, large, 1, kind=kind)
-        before = self.slip
-        if before is not None and (before.service, before.kind) == (job.service, kind):
+        job, before = replace(job, on_a4=on_a4), self.slip
+        if before is not None and replace(job, large=before.large) == _first(before):
             job = replace(job, copy=before.copy + 1)
         return replace(self, slip=job)
+
+    def _job(self, large: bool, kind: SlipKind) -> SlipJob | None:
+        """What would be printed here; None where nothing is at hand."""
+        if kind is SlipKind.BULLETIN:
+            route = self.route
+            if not isinstance(route, routes.BulletinPage):
+                return None
+            return SlipJob("", large, 1, kind=kind, bulletin=route.bulletin)
+        return SlipJob(self.handoff.service, large, 1, kind=kind) if self.handoff else None
+
+    def previewed(self, preview: Preview) -> Session:
+        """How the slips will be; late pictures of something else are dropped."""
+        return replace(self, preview=preview) if preview.job == self.looked_at else self
+
+    @property
+    def looked_at(self) -> SlipJob | None:
+        """The slips that the citizen wants to see before they are printed."""
+        route = self.route
+        if not isinstance(route, routes.PreviewPage):
+            return None
+        return SlipJob(route.service, route.large, 1, kind=route.kind)
 
     def printed(self, job: SlipJob, outcome: PrintOutcome) -> Session:
         """What became of a slip; a pile that came out is no pile any more."""
         if self.slip != job:
             return self
         told = replace(self, slip=replace(job, outcome=outcome))
-        if job.kind is not SlipKind.BATCH or not isinstance(outcome, Printed):
+        if job.kind is SlipKind.TEST:  # how the printer is may be another matter now
+            return replace(told, staff=replace(self.staff, report=None))
+        if job.kind is not SlipKind.BATCH:
             return told
-        return replace(told, staff=replace(self.staff, batch=()))
+        if not isinstance(outcome, Printed):
+            done = 0 if isinstance(outcome, Unconfirmed) else outcome.done
+            return replace(told, staff=replace(self.staff, last_batch=done))
+        pile = self.staff.batch
+        return replace(told, staff=replace(self.staff, batch=(), last_batch=len(pile)))
 
     def practise(self, key: str) -> Session:
         """A key was tried; help twice in a row leads back."""
@@ -412,7 +463,7 @@ class Session(Value, frozen=True):
             return self
         others = tuple(one for one in self.staff.batch if one != service)
         pile = (*others, service) if wanted else others
-        return replace(self, staff=replace(self.staff, batch=pile), slip=None)
+        return replace(self, staff=replace(self.staff, batch=pile, last_batch=0), slip=None)
 
     def type_pin(self, digit: str) -> Session:
         """One more digit; a whole PIN is tried at once."""
@@ -432,11 +483,26 @@ class Session(Value, frozen=True):
             following = replace(following, listening=False, preedit="")
         if following.staff != Staff() and route != self.route:
             staff = following.staff
-            following = replace(following, staff=Staff(who=staff.who, batch=staff.batch))
-        stays = isinstance(route, routes.HandoffPage) and (
+            kept = Staff(who=staff.who, batch=staff.batch, last_batch=staff.last_batch)
+            following = replace(following, staff=kept)
+        if not isinstance(route, routes.PreviewPage):
+            following = replace(following, preview=None)
+        stays = isinstance(route, TAKING) and (
             self.handoff is not None and route.service == self.handoff.service
         )
-        return following if stays else replace(following, handoff=None, unmade=False, slip=None)
+        if stays:
+            return following
+        slip = self.slip if self._is_slip_unseen else None
+        return replace(following, handoff=None, unmade=False, slip=slip)
+
+    @property
+    def _is_slip_unseen(self) -> bool:
+        """Staff go elsewhere while it prints, and come back to what became of it."""
+        slip = self.slip
+        page = _SHOWS_SLIP.get(slip.kind) if slip is not None and self.staff.who else None
+        if slip is None or page is None:
+            return False
+        return slip.outcome is None or not isinstance(self.route, page)
 
 
 def after(session: Session, act: Act) -> Session:  # noqa: PLR0911, PLR0912, C901 — a case an act
@@ -475,8 +541,8 @@ def after(session: Session, act: Act) -> Session:  # noqa: PLR0911, PLR0912, C90
             return session.compose(preedit)
         case routes.Speak(begins):
             return session.listen(begins)
-        case routes.Print(large, kind):
-            return session.ask_slip(large, kind)
+        case routes.Print(large, kind, on_a4):
+            return session.ask_slip(large, kind, on_a4)
         case routes.Tell():
             return session.answer(act)
         case routes.AskAgain(of):
@@ -533,6 +599,11 @@ def _screen(trail: tuple[Route, ...]) -> str:
     last = places[-1] if places else Welcome()
     service = getattr(last, "service", "")
     return f"{type(last).__name__}:{service}" if service else type(last).__name__
+
+
+def _first(job: SlipJob) -> SlipJob:
+    """The same job as it was when it was asked for first."""
+    return replace(job, copy=1, outcome=None)
 
 
 def _printable(text: str) -> str:

@@ -149,6 +149,13 @@ def deed_of(order: Order) -> str:
 # what is looked up ------------------------------------------------------------------------------
 
 
+class SheetReport(Value, frozen=True):
+    """What the printer for A4 says of itself."""
+
+    fault: Fault | None = None
+    low_paper: bool = False
+
+
 class PrinterReport(Value, frozen=True):
     """What the printer says of itself, and what the journal knows of its paper."""
 
@@ -159,6 +166,9 @@ class PrinterReport(Value, frozen=True):
     slips_today: int
     faults_lately: int
     may_print: bool
+    is_printing: bool = False  # so it could not be asked
+    model: str = ""  # as it calls itself
+    sheets: SheetReport | None = None  # None where there is no printer for them
 
 
 class SyncReport(Value, frozen=True):
@@ -214,3 +224,4 @@ class Staff(Value, frozen=True):
     report: Report | None = None  # of the page that is shown
     undone: bool = False  # the last order could not be carried out
     batch: tuple[str, ...] = ()  # services whose slips are printed together
+    last_batch: int = 0  # slips that came out of the last pile, as far as anybody knows

@@ -7,7 +7,7 @@ translation that it is given, whose source language is Chinese.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from kiosk.core.catalog import Duration, Hours
@@ -51,6 +51,19 @@ def of_moment(moment: datetime, _: Gettext) -> str:
     return _("{year}年{month}{day}日 {clock}").format(
         year=moment.year, month=month, day=moment.day, clock=clock
     )
+
+
+def of_end(ends: datetime, now: datetime, _: Gettext) -> str:
+    """The last day of what ends then, or where that is today the hour; it may end at midnight."""
+    last = ends - timedelta(minutes=1)
+    if last.date() == now.date():
+        if ends.date() != last.date():
+            return _("今天一整天")
+        return _("到今天{time}").format(time=of_clock(f"{ends:%H:%M}", _))
+    month = of_month(last.month, _)
+    if last.year == now.year:
+        return _("到{month}{day}日").format(month=month, day=last.day)
+    return _("到{year}年{month}{day}日").format(year=last.year, month=month, day=last.day)
 
 
 def of_days(days: tuple[int, ...], _: Gettext) -> str:

@@ -13,10 +13,7 @@ from __future__ import annotations
 
 import http.client
 import logging
-import os
-import secrets
 import socket
-import ssl
 import threading
 import time
 from collections.abc import Callable
@@ -24,30 +21,25 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from queue import Empty, SimpleQueue
 from typing import Final, Protocol
-from urllib.parse import urlsplit
 
 import msgspec
-from requests.utils import DEFAULT_CA_BUNDLE_PATH
 
-from db import kiosk_request
 from db.kiosk_request import Request
-from db.token import Place
 from kiosk.core.help_call import CallState, HelpCall
 from kiosk.core.value import Value, replace
+from kiosk.devices.hub_address import HubAddress
 from kiosk.devices.light import Light, NoLight
 from kiosk.logs import Event, say
 from kiosk.store.enrolment import Enrolment
 
 logger = logging.getLogger(__name__)
 
-CONNECT_S: Final = 1.0
 PLACE_S: Final = 1.6  # in all: within two seconds the screen names the counter and the phone
 _ANSWER_S: Final = 30.0  # the hub answers after 25 at the latest
 _TELL_S: Final = 3.0
 _TELLS: Final = 3
 _SOON_S: Final = 0.2  # a hub that has just gone may be one that is being started anew
 _BYTES_MAX: Final = 4096
-_KEEPALIVE: Final = ((socket.TCP_KEEPIDLE, 4), (socket.TCP_KEEPINTVL, 2), (socket.TCP_KEEPCNT, 3))
 
 
 class HelpLine(Protocol):
@@ -170,10 +162,9 @@ class HubHelpLine:
             light: what shows at the machine that somebody wants help.
             now: seconds since 1970; the hub refuses a clock that is ten minutes off.
         """
-        self._who, self._number_of, self._now = who, number_of, now
+        self._number_of = number_of
         self._light = light or NoLight()
-        self._base = urlsplit(who.handoff_prefix.removesuffix("k/"))
-        self._tls = _trust() if self._base.scheme == "https" else None
+        self._hub = HubAddress(who, now)
         self._lock = threading.Lock()
         self._tells = ThreadPoolExecutor(1, "help-line-tells")
         self._stop = threading.Event()
@@ -296,16 +287,14 @@ class HubHelpLine:
 
     def _ask(self, exchange: _Exchange, request: Request, seconds: float, etag: str) -> _Answer:
         """One request and its answer; on the exchange's own thread."""
-        connection = self._connection()
+        connection = self._hub.connection()
         try:
-            connection.connect()
-            _keep_alive(connection.sock)
-            connection.sock.settimeout(seconds)
+            self._hub.connect(connection, seconds)
             exchange.connection = connection
             if exchange.is_stopped:
                 return _Answer(trouble="stopped")
-            path = f"{self._base.path.rstrip('/')}{request.path}"
-            connection.request(request.method, path, request.body, self._headers(request, etag))
+            headers = {"If-None-Match": etag} if etag else {}
+            self._hub.send(connection, request, headers)
             response = connection.getresponse()
             body = response.read(_BYTES_MAX)
             return _Answer(response.status, body, response.getheader("ETag") or "")
@@ -313,21 +302,6 @@ class HubHelpLine:
             return _Answer(trouble=type(error).__name__)
         finally:
             connection.close()
-
-    def _connection(self) -> http.client.HTTPConnection:
-        host, port = self._base.hostname or "", self._base.port
-        if self._tls is not None:
-            return http.client.HTTPSConnection(host, port, timeout=CONNECT_S, context=self._tls)
-        return http.client.HTTPConnection(host, port, timeout=CONNECT_S)
-
-    def _headers(self, request: Request, etag: str) -> dict[str, str]:
-        numbers = self._who.place
-        place = Place(numbers.region, numbers.hall, numbers.kiosk)
-        nonce = secrets.token_bytes(kiosk_request.NONCE_BYTES)
-        key, seconds = self._who.key_bytes, int(self._now())
-        signed = kiosk_request.sign(request, key, place, self._who.epoch, seconds, nonce)
-        headers = {"Authorization": signed, "Content-Type": "application/json"}
-        return headers | ({"If-None-Match": etag} if etag else {})
 
     def _fail(self, answer: _Answer) -> None:
         if not self._stop.is_set():
@@ -350,16 +324,3 @@ def _read(answer: _Answer) -> _Told | None:
         return msgspec.json.decode(answer.body, type=_Told)
     except (msgspec.MsgspecError, ValueError):
         return None
-
-
-def _keep_alive(connected: socket.socket) -> None:
-    """A cable that was pulled out is noticed within seconds, not with the next answer."""
-    connected.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-    for option, value in _KEEPALIVE:
-        connected.setsockopt(socket.IPPROTO_TCP, option, value)
-
-
-def _trust() -> ssl.SSLContext:
-    """The same authorities as the sync, which asks with `requests`."""
-    own = os.environ.get("REQUESTS_CA_BUNDLE")
-    return ssl.create_default_context(cafile=own or DEFAULT_CA_BUNDLE_PATH)

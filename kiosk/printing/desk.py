@@ -1,59 +1,68 @@
-"""The desk behind the screen: makes the codes of a hand-off, and prints its slips.
+"""The desks behind the screen: one makes the codes of a hand-off, one prints its slips.
 
 Knows the order of things: journal first, then the printer, then the journal again; and which pieces
-of paper a job has. Does not know what stands on them (`kiosk.core.slips`) or the screen; it runs on
-one thread that is not the screen's.
+of paper a job has. Does not know what stands on them (`kiosk.core.slips`) or the screen. Codes are
+made on one thread and slips printed on another, and neither of them is the screen's: whoever wants
+a code does not wait for paper.
 """
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from threading import Event
+from threading import Event, Lock
 from urllib.parse import urlsplit
 
 from db import short_number
 from kiosk.config import Printer as PrinterSettings
+from kiosk.config import Sheets as SheetSettings
+from kiosk.core.bulletins import current
 from kiosk.core.case import Case
 from kiosk.core.catalog import Catalog, Service
 from kiosk.core.choices import Choices, Language
-from kiosk.core.errands import PrintSlip
+from kiosk.core.errands import PreviewSlip, PrintSlip
 from kiosk.core.errors import CatalogMissingError
 from kiosk.core.local import Local
 from kiosk.core.printing import (
-    FAULT_WINDOW_MIN,
     FailedBefore,
     FailedDuring,
     Fault,
     Printed,
+    PrinterState,
     PrintOutcome,
+    Roll,
     SlipKind,
     Unconfirmed,
-    may_offer,
 )
 from kiosk.core.proxy import judge
-from kiosk.core.session import Handoff
+from kiosk.core.session import Handoff, Preview, SlipJob
 from kiosk.core.slips.block import Slip
 from kiosk.core.slips.errands import compose_list
+from kiosk.core.slips.notice import compose_bulletin
 from kiosk.core.slips.occasion import Occasion
 from kiosk.core.slips.pair import compose_pair
+from kiosk.core.slips.resume import compose_resume
 from kiosk.core.slips.service import compose
 from kiosk.core.slips.trial import compose_trial
 from kiosk.core.value import Value, replace
-from kiosk.printing.escpos import EscposPrinter
-from kiosk.printing.folder import FolderPrinter
+from kiosk.printing.a4 import sheets_of
 from kiosk.printing.layout import LARGE, NORMAL, WIDTH_80MM, lay_out
-from kiosk.printing.letter import write_letter
-from kiosk.printing.ports import TcpPort
-from kiosk.printing.printer import Printer
+from kiosk.printing.letter import letter_for, page_of
+from kiosk.printing.page import Page
+from kiosk.printing.picture import picture_of
+from kiosk.printing.roll import roll_printer
+from kiosk.printing.sheets import sheet_printer
+from kiosk.printing.status import Asked
 from kiosk.store.enrolment import Enrolment
-from kiosk.store.handoff_desk import HandoffDesk, modules_of
+from kiosk.store.handoff_desk import HandoffDesk
 from kiosk.store.print_journal import Medium, PrintJob, PrintJournal
+from kiosk.store.qr_symbol import modules_of
 
 _DOTS_PER_MM = 8
+_MM_PER_M = 1000
+_OF_STAFF = (SlipKind.BATCH, SlipKind.TEST)
 _NO_SERVICE = 0  # in the journal, of a slip that is about several things or none
 
 
@@ -64,9 +73,46 @@ class _Piece(Value, frozen=True):
     compose: Callable[[Occasion], Slip]
     is_large: bool
 
+    def scale(self, width: int) -> float:
+        """Large print needs a wide roll: on a narrow one phone numbers and addresses break."""
+        return LARGE if self.is_large and width >= WIDTH_80MM else NORMAL
+
+    def page(self, occasion: Occasion, width: int) -> Page:
+        return lay_out(self.compose(occasion), width, self.scale(width))
+
+
+class CodeDesk:
+    """Makes the codes of one kiosk's hand-offs."""
+
+    def __init__(self, who: Enrolment, now: Callable[[], datetime]) -> None:
+        self._codes = HandoffDesk(who, now)
+
+    def make(self, catalog: Catalog, service: str, case: Case, choices: Choices) -> Handoff:
+        """The codes of a service; without one of the list, which is the code of the case itself.
+
+        Raises:
+            CatalogMissingError: the service is no longer in the catalog.
+        """
+        resume = None if case.is_empty else self._codes.keep(case, catalog, choices)
+        if not service:
+            code = resume or self._codes.keep(case, catalog, choices)
+            return Handoff("", code, code, resume)
+        found = _service(catalog, service)
+        screen, paper = self._codes.make(
+            found.number, catalog.edition.version, choices, case.acting
+        )
+        return Handoff(service, screen, paper, resume)
+
+
+class Known(Value, frozen=True):
+    """What the desk knows when a slip has ended."""
+
+    printer: PrinterState
+    slip_number: int  # of the newest
+
 
 class SlipDesk:
-    """Makes codes and slips for one kiosk."""
+    """Prints slips for one kiosk, on one thread; others may ask it and look at slips before."""
 
     def __init__(
         self,
@@ -77,77 +123,124 @@ class SlipDesk:
         now: Callable[[], datetime],
         gettext: Callable[[Language], Callable[[str], str]],
         local: Callable[[], Local] = Local,
+        tell: Callable[[Known], None] = lambda _known: None,
+        stopping: Event | None = None,
+        sheets: SheetSettings | None = None,
     ) -> None:
-        """Open the journal.
+        """Open the journal, and settle in it what an earlier run left.
+
+        Args:
+            state_db: this machine's state database.
+            slips: the folder for slips that are files.
+            settings: of the printer.
+            who: this machine.
+            now: aware local time.
+            gettext: the words of a language.
+            local: what is true at this machine.
+            tell: hears how the printer is, now and after each slip; on the desk's thread.
+            stopping: is set when the machine is switched off, perhaps before this desk is built.
+            sheets: of the printer for A4; None has none.
 
         Raises:
             DiskError: the state database cannot be written.
         """
         self._journal = PrintJournal(state_db, now)
+        self._journal.recover()
+        self._tell, self._roll = tell, roll_of(settings)
         self._codes = HandoffDesk(who, now)
         self._who, self._now, self._gettext, self._local = who, now, gettext, local
         self._medium = Medium.PDF if settings.kind == "folder" else Medium.PAPER
-        self._printer = self._open(settings, slips)
-        self._letters = slips if settings.letters == "folder" else None
-        self._stopping = Event()
+        self._printer = roll_printer(settings, slips, self._journal.left_half())
+        sheets = sheets or SheetSettings()
+        if sheets.kind == "folder":
+            with suppress(OSError):  # said for each sheet
+                slips.mkdir(parents=True, exist_ok=True)
+        self._sheets = sheet_printer(sheets, slips, f"kiosk-{who.place.kiosk}")
+        if self._sheets is not None:
+            self._sheets.tidy()
+        self._stopping = stopping or Event()
+        self._at_printer = Lock()
+        self._next_number = 1
+        self._say_state()
 
     def stop(self) -> None:
         """Print no further slip of a job: the machine is switched off. From any thread."""
         self._stopping.set()
 
     def close(self) -> None:
-        """Let go of the state database."""
+        """Let go of the state database; when its thread has ended."""
         self._journal.close()
 
-    def make(self, catalog: Catalog, service: str, case: Case, choices: Choices) -> Handoff:
-        """The codes of a service; without one of the list, which is the code of the case itself.
+    def ask(self) -> Asked | None:
+        """How the printer is; None while it prints, since it talks to one at a time.
 
-        Raises:
-            CatalogMissingError: the service is no longer in the catalog.
+        From any thread; bounded in time, never raises.
         """
-        resume = None if case.is_empty else self._codes.keep(case, catalog, choices)
-        may_print = may_offer(self._journal.faults_within(FAULT_WINDOW_MIN))
-        if not service:
-            code = resume or self._codes.keep(case, catalog, choices)
-            return Handoff("", code, code, resume, may_print)
-        found = _service(catalog, service)
-        screen, paper = self._codes.make(
-            found.number, catalog.edition.version, choices, case.acting
-        )
-        return Handoff(service, screen, paper, resume, may_print)
+        if not self._at_printer.acquire(blocking=False):
+            return None
+        try:
+            return self._printer.ask()
+        finally:
+            self._at_printer.release()
 
     def print(
-        self, catalog: Catalog, handoff: Handoff | None, errand: PrintSlip, choices: Choices
+        self,
+        catalog: Catalog,
+        handoff: Handoff | None,
+        errand: PrintSlip,
+        choices: Choices,
+        is_wanted: Callable[[], bool] = lambda: True,
     ) -> PrintOutcome:
         """Print the slips of a job, each once, and say truthfully what became of them.
 
-        The first one that fails is the last one, and its ending that of the job.
+        The first one that fails is the last one, and its ending that of the job. Before each,
+        `is_wanted` is asked: what is not begun when somebody leaves is never printed.
 
         Raises:
             CatalogError: a service or the hall cannot be read.
             DiskError: the journal cannot be written; nothing was printed.
         """
-        if errand.job.kind is SlipKind.LETTER:
-            return self._print_letter(catalog, errand)
+
+        def is_due() -> bool:
+            return is_wanted() and not self._stopping.is_set()
+
+        job = errand.job
+        if job.kind is SlipKind.LETTER:
+            return self._print_letter(catalog, handoff, errand, is_due)
+        if job.kind not in _OF_STAFF and not job.is_sheet and self._journal.is_withdrawn():
+            return FailedBefore(Fault.OFFLINE)  # asked for just before it was withdrawn
         occasion = self._occasion(catalog, handoff, errand, choices)
         endings: list[PrintOutcome] = []
         # all of them before the first: what is missing must not be found with half of it out
         for piece in list(self._pieces(catalog, handoff, errand, choices)):
-            stopped = FailedBefore(Fault.OFFLINE)
-            ending = stopped if self._stopping.is_set() else self._print_one(piece, occasion)
+            ending: PrintOutcome = FailedBefore(Fault.OFFLINE)
+            if is_due() and job.on_a4:
+                ending = self._print_large(piece, occasion, is_due)
+            elif is_due():
+                ending = self._print_one(piece, occasion)
             if isinstance(ending, FailedBefore | FailedDuring):
                 return replace(ending, done=sum(isinstance(one, Printed) for one in endings))
             endings.append(ending)
-        return _together(endings)
+        outcome = _together(endings)
+        if errand.job.kind is SlipKind.TEST and isinstance(outcome, Printed):
+            self._journal.faults_handled()  # staff have seen that it works
+            self._say_state()
+        return outcome
 
     def _print_one(self, piece: _Piece, occasion: Occasion) -> PrintOutcome:
         number = self._journal.next_number()
-        slip = piece.compose(replace(occasion, slip_number=number))
-        page = lay_out(slip, WIDTH_80MM, LARGE if piece.is_large else NORMAL)
+        page = piece.page(replace(occasion, slip_number=number), self._printer.width)
         self._journal.begin(PrintJob(number, piece.item, self._medium, occasion.copy_number))
-        outcome = self._printer.print(page, number)
+        with self._at_printer:
+            outcome = self._printer.print(page, number)
         self._journal.settle(number, outcome, page.height // _DOTS_PER_MM)
+        self._say_state()
         return outcome
+
+    def _say_state(self) -> None:
+        newest = self._journal.newest()
+        self._next_number = newest + 1
+        self._tell(Known(self._journal.state(self._roll), newest))
 
     def _occasion(
         self, catalog: Catalog, handoff: Handoff | None, errand: PrintSlip, choices: Choices
@@ -155,10 +248,8 @@ class SlipDesk:
         hall = catalog.hall(self._who.hall)
         if hall is None:
             raise CatalogMissingError(f"the catalog has no hall {self._who.hall}")
-        # the layout of slips runs from left to right; whoever reads it at the counter reads Chinese
-        is_mirrored = choices.language.is_right_to_left
-        language = Language.CHINESE if is_mirrored else choices.language
-        is_citizens = errand.job.kind not in (SlipKind.BATCH, SlipKind.TEST)
+        language = choices.language
+        is_citizens = errand.job.kind not in _OF_STAFF
         local = self._local()
         return Occasion(
             catalog=catalog,
@@ -172,6 +263,26 @@ class SlipDesk:
             local=replace(local, kiosk=local.kiosk or self._who.place.kiosk),
             resume=handoff.resume if handoff is not None and is_citizens else None,
         )
+
+    def preview(
+        self, catalog: Catalog, handoff: Handoff | None, errand: PreviewSlip, choices: Choices
+    ) -> Preview:
+        """The slips of a job as they would be printed next; the journal does not know of them.
+
+        Raises:
+            CatalogError: a service or the hall cannot be read.
+        """
+        asked = PrintSlip(errand.job, errand.case)
+        choices = replace(choices, language=errand.language)
+        occasion = self._occasion(catalog, handoff, asked, choices)
+        pieces = list(self._pieces(catalog, handoff, asked, choices))
+        first = self._next_number  # the journal belongs to the thread that prints
+        width = self._printer.width
+        pictures = (
+            picture_of(one.page(replace(occasion, slip_number=number), width), one.scale(width))
+            for number, one in enumerate(pieces, start=first)
+        )
+        return Preview(errand.job, errand.language, tuple(pictures))
 
     # which pieces of paper --------------------------------------------------------------------
 
@@ -193,6 +304,11 @@ class SlipDesk:
                     lambda at: compose_list(services, handoff.paper, at, short_number.written),
                     job.large,
                 )
+            case SlipKind.RESUME if handoff is not None:
+                code = handoff.resume or handoff.paper
+                yield _Piece(_NO_SERVICE, lambda at: compose_resume(code, at), job.large)
+            case SlipKind.BULLETIN:
+                yield self._bulletin(catalog, job)
             case SlipKind.PAIR if handoff is not None:
                 yield from _pair(_service(catalog, job.service), handoff, errand)
             case _ if handoff is not None:
@@ -206,6 +322,15 @@ class SlipDesk:
         _screen, paper = self._codes.make(service.number, catalog.edition.version, choices)
         return _Piece(service.number, lambda at: compose(service, paper, at), is_large)
 
+    def _bulletin(self, catalog: Catalog, job: SlipJob) -> _Piece:
+        """It held a moment ago; one that was taken back meanwhile is not printed."""
+        everywhere = (*catalog.bulletins(), *self._local().bulletins)
+        valid = current(everywhere, self._now(), self._who.hall)
+        bulletin = next((one for one in valid if one.id == job.bulletin), None)
+        if bulletin is None:
+            raise CatalogMissingError(f"no bulletin {job.bulletin} holds now")
+        return _Piece(_NO_SERVICE, lambda at: compose_bulletin(bulletin, at), job.large)
+
     def _trial(self, is_large: bool) -> _Piece:
         hub = self._who.handoff_prefix.removesuffix("k/")
         modules = modules_of(hub)
@@ -215,24 +340,53 @@ class SlipDesk:
 
     # on A4 ------------------------------------------------------------------------------------
 
-    def _print_letter(self, catalog: Catalog, errand: PrintSlip) -> PrintOutcome:
-        """A letter of authority; it is no slip, so the journal of the roll does not count it."""
-        if self._letters is None:
-            return FailedBefore(Fault.NOT_THERE)
-        service = _service(catalog, errand.job.service)
-        return write_letter(self._letters, catalog, service, errand.case.acting)
+    def ask_sheets(self) -> Asked | None:
+        """How the printer for A4 is; None where there is none. As `ask`."""
+        return self._sheets.ask() if self._sheets is not None else None
 
-    def _open(self, settings: PrinterSettings, slips: Path) -> Printer:
-        if settings.kind == "folder" or settings.letters == "folder":
-            with suppress(OSError):  # the printer says so for each slip
-                slips.mkdir(parents=True, exist_ok=True)
-        if settings.kind == "folder":
-            return FolderPrinter(slips)
-        return EscposPrinter(
-            lambda: TcpPort(settings.host, settings.port),
-            time.monotonic,
-            half_slip=self._journal.left_half(),
-        )
+    def _print_letter(
+        self,
+        catalog: Catalog,
+        handoff: Handoff | None,
+        errand: PrintSlip,
+        is_due: Callable[[], bool],
+    ) -> PrintOutcome:
+        """A letter of authority, with the code of the same errand."""
+        service = _service(catalog, errand.job.service)
+        blank = letter_for(service, catalog.city().hotline, errand.case.acting)
+        code = handoff.paper if handoff is not None else None
+        job = PrintJob(0, service.number, Medium.SHEET, errand.job.copy)
+        return self._print_sheets("letter", job, lambda _number: (page_of(blank, code),), is_due)
+
+    def _print_large(
+        self, piece: _Piece, occasion: Occasion, is_due: Callable[[], bool]
+    ) -> PrintOutcome:
+        """A slip in the largest print."""
+
+        def drawn(number: int) -> tuple[Page, ...]:
+            return sheets_of(piece.compose(replace(occasion, slip_number=number)))
+
+        job = PrintJob(0, piece.item, Medium.SHEET, occasion.copy_number)
+        return self._print_sheets("sheet", job, drawn, is_due)
+
+    def _print_sheets(
+        self,
+        what: str,
+        job: PrintJob,
+        drawn: Callable[[int], tuple[Page, ...]],
+        is_due: Callable[[], bool],
+    ) -> PrintOutcome:
+        """Sheets have numbers as slips have; of the roll they take nothing."""
+        if self._sheets is None:
+            return FailedBefore(Fault.NOT_THERE)
+        number = self._journal.next_number()
+        sheets = drawn(number)
+        self._journal.begin(replace(job, number=number))
+        title = f"{what}-{self._who.place.kiosk}-{number}"
+        outcome = self._sheets.print(sheets, title, is_due)
+        self._journal.settle(number, outcome, 0)
+        self._say_state()
+        return outcome
 
 
 def _pair(service: Service, handoff: Handoff, errand: PrintSlip) -> Iterator[_Piece]:
@@ -261,6 +415,11 @@ def _together(endings: list[PrintOutcome]) -> PrintOutcome:
     low = any(isinstance(one, Printed | Unconfirmed) and one.low_paper for one in endings)
     is_sure = all(isinstance(one, Printed) for one in endings)
     return Printed(low) if is_sure else Unconfirmed(low)
+
+
+def roll_of(settings: PrinterSettings) -> Roll:
+    """The paper that the settings describe."""
+    return Roll(round(settings.roll_m * _MM_PER_M), round(settings.low_at_m * _MM_PER_M))
 
 
 def _service(catalog: Catalog, id: str) -> Service:

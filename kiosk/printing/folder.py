@@ -9,6 +9,7 @@ from kiosk.core.errors import PrinterError
 from kiosk.core.printing import FailedBefore, Fault, Printed, PrintOutcome
 from kiosk.printing.page import Page
 from kiosk.printing.pdf import pdf_of, write_whole
+from kiosk.printing.status import Asked, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,7 @@ class FolderPrinter:
     """Writes `slip-<n>.pdf`; printed means that the file is on disk."""
 
     folder: Path
+    width: int = 576
 
     def print(self, page: Page, slip_number: int) -> PrintOutcome:
         """Write one slip; a folder that cannot take it is a printer that is not there."""
@@ -25,3 +27,7 @@ class FolderPrinter:
         except PrinterError:
             return FailedBefore(Fault.NOT_THERE)
         return Printed()
+
+    def ask(self) -> Asked:
+        """A folder is always ready."""
+        return Asked(Status())

@@ -1,43 +1,32 @@
-"""A letter of authority on A4, as a page of dots and as a file.
+"""A letter of authority on A4, as a page of dots.
 
-Knows how the sheet of `db.letter` becomes marks. Does not know what stands on it, nor who prints
-the file: a folder is watched by whatever drives the hall's large printer.
+Knows how the sheet of `db.letter` becomes marks, and that the code of the same errand stands in the
+corner beside its title. Does not know what else stands there, nor who prints it.
 """
 
 from __future__ import annotations
 
-from itertools import count
-from pathlib import Path
+import math
 from typing import assert_never
+
+from PySide6.QtGui import QFontMetricsF
 
 from db import letter, short_number
 from db.letter import Blank, Letter, Part, Words
 from kiosk.core.case import Acting
-from kiosk.core.catalog import Catalog, Service
-from kiosk.core.errors import PrinterError
-from kiosk.core.printing import FailedBefore, Fault, Printed, PrintOutcome
-from kiosk.printing.page import Bar, Box, Glyphs, Mark, Page
-from kiosk.printing.pdf import pdf_of, write_whole
+from kiosk.core.catalog import Service
+from kiosk.core.handoff import HandoffCode
+from kiosk.printing.a4 import DPI, HEIGHT, MARGIN, WIDTH
+from kiosk.printing.layout import QUIET_MODULES
+from kiosk.printing.page import Bar, Box, Glyphs, Mark, Matrix, Page, font_of
 
-_DOTS_PER_MM = 203 / 25.4
-_DOTS_PER_PT = 203 / 72
-_MARGIN = 32  # dots, which the file adds on each side
-_WIDTH, _HEIGHT = 1616, 2310  # dots; with the margins A4, and whole bytes for a raster
+_DOTS_PER_MM = DPI / 25.4
+_DOTS_PER_PT = DPI / 72
 _THIN, _THICK = 4, 5
-
-
-def write_letter(
-    folder: Path, catalog: Catalog, service: Service, acting: Acting | None
-) -> PrintOutcome:
-    """Put a letter for this errand into a folder; in Chinese, which the counter reads."""
-    blank = letter_for(service, catalog.city().hotline, acting)
-    names = (folder / f"letter-{number}.pdf" for number in count(1))
-    path = next(name for name in names if not name.exists())
-    try:
-        write_whole(pdf_of(page_of(blank), path.stem), path)
-    except PrinterError:
-        return FailedBefore(Fault.NOT_THERE)
-    return Printed()
+_CODE_MM = 39.9  # with its quiet zone, above the first line for a pen
+_CODE_TOP, _CODE_RIGHT = 5.0, 204.0  # mm from the edges of the paper, quiet zone included
+_BESIDE_GAP = 6  # dots between it and the words beside it
+_BESIDE = (13.0, 20.0, 36.0)  # their base lines; the title stands left of them
 
 
 def letter_for(service: Service, hotline: str, acting: Acting | None) -> Letter:
@@ -49,10 +38,28 @@ def letter_for(service: Service, hotline: str, acting: Acting | None) -> Letter:
     return Letter(service.name.zh, number, service.consult or hotline, relation, reason)
 
 
-def page_of(blank: Letter) -> Page:
-    """The sheet in dots."""
+def page_of(blank: Letter, code: HandoffCode | None = None) -> Page:
+    """The sheet in dots; in Chinese, which the counter reads."""
     marks = tuple(_mark(part) for part in letter.sheet(blank))
-    return Page(_WIDTH, _HEIGHT, marks)
+    corner = _corner(code) if code is not None else ()
+    return Page(WIDTH, HEIGHT, (*marks, *corner))
+
+
+def _corner(code: HandoffCode) -> tuple[Mark, ...]:
+    """The code of a slip, so large that a phone reads it, and what keeps strangers' codes off."""
+    modules = len(code.modules) + 2 * QUIET_MODULES
+    dots = int(_CODE_MM * _DOTS_PER_MM) // modules
+    left = _dots(_CODE_RIGHT) - (modules - QUIET_MODULES) * dots
+    top = _dots(_CODE_TOP) + QUIET_MODULES * dots
+    said = ("手机接着办", f"核对码 {code.check_code}", code.host)
+    size = round(letter.SMALLEST_PT * _DOTS_PER_PT)
+    width = QFontMetricsF(font_of(size, bold=False)).horizontalAdvance
+    end = left - QUIET_MODULES * dots - _BESIDE_GAP
+    words = (
+        Glyphs(math.floor(end - width(text)), _dots(y), text, size, bold=False)
+        for text, y in zip(said, _BESIDE, strict=True)
+    )
+    return (*words, Matrix(left, top, dots, code.modules))
 
 
 def _mark(part: Part) -> Mark:
@@ -68,4 +75,4 @@ def _mark(part: Part) -> Mark:
 
 
 def _dots(mm: float) -> int:
-    return round(mm * _DOTS_PER_MM) - _MARGIN
+    return round(mm * _DOTS_PER_MM) - MARGIN

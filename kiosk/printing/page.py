@@ -6,6 +6,7 @@ Painting is allowed on any thread that has its own paint device.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
@@ -14,19 +15,27 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QImage, QPainter
 
 DOTS_PER_MM = 8  # 203 dpi
 FAMILY = "Noto Sans CJK SC"
+ARABIC_FAMILY = "Noto Naskh Arabic UI"  # what the other lacks: its dots stand apart on paper too
+_ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
 _WIDENED = 0.5  # dots
 _BLACK = QColor(Qt.GlobalColor.black)
+_FROM_LEFT, _FROM_RIGHT = Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft
 
 
 @dataclass(frozen=True, slots=True)
 class Glyphs:
-    """One line of text; `y` is its baseline."""
+    """One line of text; `x` is its left end whichever way it is written, `y` its baseline."""
 
     x: int
     y: int
     text: str
     size: int
     bold: bool
+
+    @property
+    def from_right(self) -> bool:
+        """Written from right to left; a name in hanzi is not, wherever it stands."""
+        return is_arabic(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +72,22 @@ Mark: TypeAlias = Glyphs | Box | Bar | Matrix
 
 
 @dataclass(frozen=True, slots=True)
+class Band:
+    """Rows that are never cut, from the end of the band before, and the words on them."""
+
+    end: int  # the first row below
+    words: tuple[str, ...] = ()
+    leads: bool = False  # what follows belongs to it
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """Everything to draw, in dots of 203 dpi."""
+    """Everything to draw, in dots of 203 dpi; the bands of a slip are all of its rows."""
 
     width: int
     height: int
     marks: tuple[Mark, ...]
+    bands: tuple[Band, ...] = ()
 
     def paint(self, painter: QPainter, *, firm: bool = False) -> None:
         """Draw in black; the ground is the caller's and should be white.
@@ -79,16 +98,22 @@ class Page:
                 typeface has the weight for it.
         """
         painter.setPen(_BLACK)
-        widen = firm and "Medium" not in QFontDatabase.styles(FAMILY)
+        is_thin = "Medium" not in QFontDatabase.styles(FAMILY)
         for mark in self.marks:
             _paint(mark, painter)
-            if widen and isinstance(mark, Glyphs) and not mark.bold:
+            if firm and isinstance(mark, Glyphs) and not mark.bold and (is_thin or mark.from_right):
                 painter.drawText(QPointF(mark.x + _WIDENED, mark.y), mark.text)
+
+
+def is_arabic(text: str) -> bool:
+    """Whether a line begins at the right: it has a letter that is written from there."""
+    return _ARABIC.search(text) is not None
 
 
 def font_of(size: int, *, bold: bool) -> QFont:
     """The slip's typeface at a size in dots; Medium where it is installed, as heads wear."""
-    font = QFont(FAMILY)
+    font = QFont()
+    font.setFamilies([FAMILY, ARABIC_FAMILY])
     font.setPixelSize(size)
     font.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Medium)
     font.setStyleStrategy(
@@ -101,6 +126,8 @@ def _paint(mark: Mark, painter: QPainter) -> None:
     match mark:
         case Glyphs(x, y, text, size, bold):
             painter.setFont(font_of(size, bold=bold))
+            # said, not guessed: a line may begin with a number or with hanzi
+            painter.setLayoutDirection(_FROM_RIGHT if mark.from_right else _FROM_LEFT)
             painter.drawText(QPointF(x, y), text)
         case Box(x, y, side, stroke):
             painter.fillRect(QRect(x, y, side, stroke), _BLACK)

@@ -23,19 +23,14 @@ _MARGIN_DOTS = 32  # an 80 mm roll prints 72 mm
 
 def pdf_of(page: Page, title: str) -> bytes:
     """The page as the bytes of a PDF file, one page long."""
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(buffer)
-    writer.setTitle(title)
-    writer.setResolution(_DPI)
     size = QSizeF(_mm(page.width + 2 * _MARGIN_DOTS), _mm(page.height + 2 * _MARGIN_DOTS))
     exact = QPageSize(size, QPageSize.Unit.Millimeter, "", QPageSize.SizeMatchPolicy.ExactMatch)
-    writer.setPageLayout(QPageLayout(exact, QPageLayout.Orientation.Portrait, QMarginsF()))
-    painter = QPainter(writer)
-    painter.translate(_MARGIN_DOTS, _MARGIN_DOTS)
-    page.paint(painter)
-    painter.end()
-    return bytes(buffer.data().data())
+    return _pdf((page,), title, exact)
+
+
+def pdf_of_a4(sheets: tuple[Page, ...], title: str) -> bytes:
+    """Sheets of A4 as one file, each where its margins say."""
+    return _pdf(sheets, title, QPageSize(QPageSize.PageSizeId.A4))
 
 
 def write_whole(content: bytes, path: Path) -> None:
@@ -56,6 +51,24 @@ def write_whole(content: bytes, path: Path) -> None:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
         raise PrinterError(f"cannot write {path.name}") from error
+
+
+def _pdf(pages: tuple[Page, ...], title: str, size: QPageSize) -> bytes:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setTitle(title)
+    writer.setResolution(_DPI)
+    writer.setPageLayout(QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF()))
+    painter = QPainter(writer)
+    for number, page in enumerate(pages):
+        if number:
+            writer.newPage()
+            painter.resetTransform()
+        painter.translate(_MARGIN_DOTS, _MARGIN_DOTS)
+        page.paint(painter)
+    painter.end()
+    return bytes(buffer.data().data())
 
 
 def _mm(dots: int) -> float:

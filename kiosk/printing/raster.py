@@ -57,12 +57,20 @@ def bitmap_of(page: Page) -> Bitmap:
     return Bitmap(used, rows)
 
 
-def strips_of(bitmap: Bitmap) -> Iterator[Strip]:
-    """Images of at most `STRIP_ROWS` rows, and feeds for the white between them."""
+def strips_of(bitmap: Bitmap, most_rows: int = STRIP_ROWS) -> Iterator[Strip]:
+    """Images of at most so many rows, and feeds for the white between them."""
     blank = bytes(bitmap.width_bytes)
     for is_blank, rows in _runs(bitmap.rows, blank):
-        cut = _feeds(len(rows)) if is_blank else _images(rows)
+        cut = feeds(len(rows)) if is_blank else _images(rows, most_rows)
         yield from cut
+
+
+def feeds(rows: int) -> Iterator[Strip]:
+    """White."""
+    while rows > 0:
+        step = min(rows, _FEED_MAX)
+        yield Strip(b"\x1bJ" + bytes([step]), step)
+        rows -= step
 
 
 def _mono(page: Page) -> QImage:
@@ -106,16 +114,9 @@ def _unless_empty(inked: list[bytes], white: list[bytes]) -> Iterator[tuple[bool
         yield True, white
 
 
-def _feeds(rows: int) -> Iterator[Strip]:
-    while rows:
-        step = min(rows, _FEED_MAX)
-        yield Strip(b"\x1bJ" + bytes([step]), step)
-        rows -= step
-
-
-def _images(rows: list[bytes]) -> Iterator[Strip]:
-    for start in range(0, len(rows), STRIP_ROWS):
-        yield _image(rows[start : start + STRIP_ROWS])
+def _images(rows: list[bytes], most_rows: int) -> Iterator[Strip]:
+    for start in range(0, len(rows), most_rows):
+        yield _image(rows[start : start + most_rows])
 
 
 def _image(rows: list[bytes]) -> Strip:

@@ -1,11 +1,13 @@
 """What the bytes that an ESC/POS printer sends mean. No I/O.
 
 Knows the answers to `DLE EOT`, the pushed status of `GS a` (ASB) and the answer to `GS r`, and
-tells them apart by their fixed bits. Does not know when to ask or to wait.
+tells them apart by their fixed bits; the name that answers `GS I`, and the status byte of a USB
+cable. Does not know when to ask or to wait.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
@@ -13,7 +15,13 @@ from typing import TypeAlias
 from kiosk.core.printing import Fault
 
 ASKED = (1, 2, 3, 4)  # DLE EOT n: printer, cause of offline, error, paper
+OFFLINE = 0x08  # in the answer to DLE EOT 1
 _ASB_BYTES = 4
+_NAMED = re.compile(rb"_([^\0]*)\0")  # GS I 65 to 69: 5Fh, the words, NUL
+_NAME_MAX = 40
+_UNPRINTABLE = re.compile(r"[^ -~]")
+# GET_PORT_STATUS of the USB printer class: what a parallel cable had as wires
+_EMPTY, _SELECTED, _WELL = 0x20, 0x10, 0x08
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +38,7 @@ class Asked:
 
     status: Status
     is_mute: bool = False
+    model: str = ""  # as it calls itself; empty where it does not say, or cannot now
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +90,26 @@ def status_of_push(pushed: bytes) -> Status:
         (printer & 0x08 or error & 0x20, Fault.OFFLINE),
     )
     return Status(fault, low_paper=bool(paper & 0x03))
+
+
+def status_of_cable(byte: int) -> Status:
+    """The state that the status byte of a USB cable describes.
+
+    A printer that cannot tell says that all is well. None of the three bits says nothing: some
+    clones never set any.
+    """
+    if byte & _EMPTY:
+        return Status(Fault.NO_PAPER)
+    well = byte & (_SELECTED | _WELL)
+    return Status() if well in (0, _SELECTED | _WELL) else Status(Fault.OFFLINE)
+
+
+def name_of(said: bytes) -> str:
+    """The name in an answer to `GS I`, fit to be shown; empty where there is none."""
+    found = _NAMED.search(said)
+    if found is None:
+        return ""
+    return _UNPRINTABLE.sub("", found[1].decode("latin-1")).strip()[:_NAME_MAX]
 
 
 def _first(*candidates: tuple[int, Fault]) -> Fault | None:

@@ -1,24 +1,28 @@
 """Breaks a paragraph into lines that are easy to read.
 
-Knows where Chinese and Latin lines may break (UAX #14 in small, JIS X 4051's forbidden signs) and
-which breaks read well: after punctuation rather than inside a word, no last line of one sign.
-Does not know fonts: it asks for the width of each sign.
+Knows where Chinese, Latin and Arabic lines may break (UAX #14 in small, JIS X 4051's forbidden
+signs) and which breaks read well: after punctuation rather than inside a word, no last line of one
+sign. Does not know fonts: it asks for the width of each piece, since Arabic letters that join are
+narrower than the same letters apart.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeAlias
 
 Advance: TypeAlias = Callable[[str], float]
 
-_OPENING = frozenset("（《「『【“‘([{$¥￥#")
-_CLOSING = frozenset("，。、；：？！）》」』】”’…—～·,.:;?!)]}%℃/")
+_ISOLATING, _ISOLATED = "\u2066\u2067\u2068", "\u2069"  # UAX #9: what is between keeps its order
+_UNDIRECTED = _ISOLATING[2]
+_ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d5\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")
+_OPENING = frozenset("（《「『【“‘([{$¥￥#«" + _ISOLATING)
+_CLOSING = frozenset("，。、；：？！）》」』】”’…—～·,.:;?!)]}%℃/»،؛؟" + _ISOLATED)
 _CLINGING = frozenset("的了吗呢吧着过们子儿时")  # never read well at the start of a line
-_LATIN_WORD = re.compile(r"[!-~\u00a0-\u024f]")
+_WORD_SIGN = re.compile(r"[!-~\u00a0-\u024f\u0600-\u06ff\u2066-\u2069]")  # of scripts with spaces
 # Everyday words that a line should not cut: a break inside one is dear, not banned.
 _WORDS = re.compile(
     "身份证|户口簿|居住证|驾驶证|驾照|结婚证|离婚证|残疾人|社保卡|银行卡|医保|社保|医院|学校|单位|社区"
@@ -34,6 +38,7 @@ _BRACKETED = 0.4
 _WORD_CUT = 2.0
 _WIDOW = 0.6
 _FORCED = 10.0
+_JOINTS = ".-/"  # of an address that no line can hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +58,47 @@ def wrap(text: str, width: float, advance: Advance) -> tuple[str, ...]:
         return ()
     starts = _best_starts(units, width)
     ends = [*starts[1:], len(units)]
-    return tuple(
+    lines = (
         "".join(unit.text for unit in units[start:end]).strip()
         for start, end in zip(starts, ends, strict=True)
     )
+    return tuple(_each_isolated(lines))
+
+
+def directed(text: str) -> str:
+    """The text with each isolate told its direction: right to left where it holds such a letter.
+
+    Left to itself, one that holds nothing but isolates runs from left to right (UAX #9, P2), and
+    a day stands on the wrong side of its month.
+    """
+    found: list[str] = list(text)
+    begun: list[int] = []
+    for at, sign in enumerate(text):
+        if sign in _ISOLATING:
+            begun.append(at)
+        elif sign == _ISOLATED and begun:
+            start = begun.pop()
+            if found[start] == _UNDIRECTED:
+                found[start] = _ISOLATING[bool(_ARABIC.search(text, start, at))]
+    return "".join(found)
+
+
+def widest(text: str, advance: Advance) -> float:
+    """The width of what no line can break, where it is widest."""
+    return max((advance(piece.rstrip(" ")) for piece in _pieces(text.strip())), default=0.0)
+
+
+def _each_isolated(lines: Iterable[str]) -> Iterator[str]:
+    """What is isolated goes on being so on the next line: each line is put in order by itself."""
+    still_open = ""
+    for line in lines:
+        begun = still_open + line
+        for sign in line:
+            if sign in _ISOLATING:
+                still_open += sign
+            elif sign == _ISOLATED:
+                still_open = still_open[:-1]
+        yield begun + _ISOLATED * len(still_open)
 
 
 def _best_starts(units: Sequence[_Unit], width: float) -> list[int]:
@@ -98,7 +140,7 @@ def _units(text: str, width: float, advance: Advance) -> list[_Unit]:
         bare = piece.rstrip(" ")
         space = (len(piece) - len(bare)) * advance(" ")
         cost = _break_cost(piece, after) + dear.get(end, 0)
-        unit = _Unit(piece, sum(map(advance, bare)), space, cost)
+        unit = _Unit(piece, advance(bare), space, cost)
         units += _fitting(unit, width, advance)
     return units
 
@@ -120,7 +162,9 @@ def _fitting(unit: _Unit, width: float, advance: Advance) -> list[_Unit]:
     """The unit, or its signs where it is wider than a line."""
     if unit.width <= width:
         return [unit]
-    return [_Unit(sign, advance(sign), 0, _FORCED) for sign in unit.text]
+    return [
+        _Unit(sign, advance(sign), 0, _INSIDE if sign in _JOINTS else _FORCED) for sign in unit.text
+    ]
 
 
 def _pieces(text: str) -> list[str]:
@@ -139,17 +183,17 @@ def _may_break(before: str, after: str) -> bool:
     bare = before.rstrip(" ")
     if not bare or bare[-1] in _OPENING:
         return False
-    if bare[-1].isdigit() and not _LATIN_WORD.match(after):
+    if bare[-1].isdigit() and not _WORD_SIGN.match(after):
         return False  # a number stays with what it counts: 3 份, 12 号
     if before != bare:
         return True
-    return not (_LATIN_WORD.match(bare[-1]) and _LATIN_WORD.match(after))
+    return not (_WORD_SIGN.match(bare[-1]) and _WORD_SIGN.match(after))
 
 
 def _break_cost(piece: str, after: str) -> float:
     if after and after[0] in _CLINGING:
         return _CLINGS
-    if piece.endswith(" ") and after[:1].isdigit() and not _LATIN_WORD.match(piece.rstrip(" ")[-1]):
+    if piece.endswith(" ") and after[:1].isdigit() and not _WORD_SIGN.match(piece.rstrip(" ")[-1]):
         return _CLINGS  # a space that only sets a number off: 下午 3:05
     if after[:1] in _OPENING:
         return 0.0

@@ -187,11 +187,13 @@ class CatalogReader:
 
     def _one(self, kind: str, id: str, record_type: type[_T]) -> _T | None:
         key = f"{kind}/{id}"
-        if key not in self._kept:
+        try:
+            record = self._kept[key]
+        except KeyError:  # or cleared just now: the screen, errands and slips read at once
+            record = self._read_record(key, record_type)
             if len(self._kept) >= _KEPT:
                 self._kept.clear()
-            self._kept[key] = self._read_record(key, record_type)
-        record = self._kept[key]
+            self._kept[key] = record
         return record if isinstance(record, record_type) else None
 
     def _all(self, kind: str, record_type: type[_T]) -> list[_T]:

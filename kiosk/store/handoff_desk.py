@@ -13,7 +13,6 @@ from datetime import UTC, datetime
 from typing import TypedDict
 from urllib.parse import urlsplit
 
-import qrcode
 from qrcode.constants import ERROR_CORRECT_M, ERROR_CORRECT_Q
 
 from db import case_code, short_number, token
@@ -23,6 +22,7 @@ from kiosk.core.choices import Choices, Contrast, Language, TextSize
 from kiosk.core.handoff import HandoffCode
 from kiosk.store import case_codes
 from kiosk.store.enrolment import Enrolment
+from kiosk.store.qr_symbol import modules_of
 
 _LANGUAGES = {Language.CHINESE: "zh-Hans", Language.ENGLISH: "en", Language.UYGHUR: "ug"}
 
@@ -122,13 +122,3 @@ def _acting(acting: Acting | None) -> token.Acting:
     if acting is None:
         return token.Acting.SELF
     return token.Acting.STAFF if acting.whom is Whom.CLIENT else token.Acting.RELATIVE
-
-
-def modules_of(url: str, correction: int = ERROR_CORRECT_M) -> tuple[tuple[bool, ...], ...]:
-    """The QR code of an address."""
-    code = qrcode.QRCode(error_correction=correction, border=0)
-    # the digits become a numeric segment of their own: two versions smaller (handed to the
-    # library, which finds runs of at least this many digits)
-    code.add_data(url, optimize=4)
-    code.make(fit=True)
-    return tuple(tuple(bool(module) for module in row) for row in code.get_matrix())

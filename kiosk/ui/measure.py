@@ -25,6 +25,7 @@ from kiosk.ui.page import (
     Panel,
     Plan,
     QrCard,
+    Sheet,
     Tile,
     Tiles,
 )
@@ -39,6 +40,7 @@ from kiosk.ui.widgets.plate import (
     TilePlate,
 )
 from kiosk.ui.widgets.qr import QrPlate
+from kiosk.ui.widgets.sheet import SheetPlate
 from kiosk.ui.widgets.tile import TileDrawing
 from kiosk.ui.widgets.waiting import WaitingPlate
 
@@ -76,7 +78,7 @@ class Measure:
                     yield from self._tile_rows(block, width, gap or self.gap)
                 case Keys() | Cells():
                     yield self._unit(block, width, gap)
-                case Panel() | Notice() | QrCard():
+                case Panel() | Notice() | QrCard() | Sheet():
                     yield self._long_unit(block, width, gap or self.gap)
                 case Heading():
                     yield self._unit(block, width, gap, is_heading=True)
@@ -270,6 +272,7 @@ class Measure:
             (Field, FieldPlate),
             (Candidates, WaitingPlate),
             (Plan, PlanPlate),
+            (Sheet, SheetPlate),
             (Tile, TilePlate),
         ):
             if isinstance(block, kind):

@@ -84,7 +84,10 @@ class Panel(Value, frozen=True):
 
 
 class QrCard(Value, frozen=True):
-    """A QR code with the words that stand beside it."""
+    """A QR code with the words that stand beside it.
+
+    `picture` is a drawing of how to scan it, with `aim` as its words; what it shows is also said.
+    """
 
     modules: tuple[tuple[bool, ...], ...]
     title: str
@@ -93,6 +96,8 @@ class QrCard(Value, frozen=True):
     host: str
     code_label: str
     code: str
+    picture: str = ""
+    aim: str = ""
 
 
 class Field(Value, frozen=True):
@@ -154,8 +159,26 @@ class Plan(Value, frozen=True):
     said: str = ""  # what it is a picture of
 
 
+class SheetPart(Value, frozen=True):
+    """Rows of a sheet that are never cut, and the words on them."""
+
+    rows: int
+    words: tuple[str, ...] = ()
+    leads: bool = False  # what follows belongs to it
+
+
+class Sheet(Value, frozen=True):
+    """Paper with something printed on it: rows of dots, eight a byte, 1 is black."""
+
+    width: int  # dots
+    em: int  # dots of its smallest words
+    rows: tuple[bytes, ...]
+    parts: tuple[SheetPart, ...]
+    most_px: int = 0  # of a part that no page has room for
+
+
 Block: TypeAlias = (
-    Tiles | Heading | Notice | Panel | QrCard | Field | Keys | Candidates | Cells | Plan
+    Tiles | Heading | Notice | Panel | QrCard | Field | Keys | Candidates | Cells | Plan | Sheet
 )
 
 

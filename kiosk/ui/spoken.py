@@ -27,6 +27,7 @@ from kiosk.ui.page import (
     Panel,
     Plan,
     QrCard,
+    Sheet,
     Tile,
     Tiles,
 )
@@ -143,7 +144,7 @@ def of_words(tile: Tile, ear: Ear) -> Part:
     return (*ear.say(tile.title), *ear.say(tile.text))
 
 
-def of_block(  # noqa: PLR0911, C901 — a case a kind
+def of_block(  # noqa: PLR0911, PLR0912, C901 — a case a kind
     block: Block | Tile, ear: Ear, curtained: bool = False
 ) -> tuple[Part, ...]:
     """What a block says that is not a control; controls are said when keys come to them."""
@@ -169,6 +170,8 @@ def of_block(  # noqa: PLR0911, C901 — a case a kind
         case Plan():
             labels = dict.fromkeys(mark.label for mark in block.marks)
             return (ear.say(block.said), _joined(ear.say(label) for label in labels))
+        case Sheet():
+            return tuple(ear.say(words) for part in block.parts for words in part.words)
         case Keys():
             return ()
         case _:
@@ -253,10 +256,10 @@ def _of_cells(ear: Ear) -> Part:
 
 def _of_code(block: QrCard, ear: Ear, curtained: bool) -> Part:
     _ = ear.gettext
-    aim = _("码在屏幕上。手机对着屏幕，慢慢拿远，扫到了手机会告诉您")
+    aim = [_("屏幕上半边有一个方的码"), block.aim, _("手机对着码慢慢拿远，扫到了手机会告诉您")]
     if curtained:
-        aim = _("码在屏幕上，屏幕关着扫不到，先打开屏幕")
-    texts = (block.title, aim, *block.lines, block.host_label, block.host, block.code_label)
+        aim = [_("码在屏幕上，屏幕关着扫不到，先打开屏幕")]
+    texts = (block.title, *aim, *block.lines, block.host_label, block.host, block.code_label)
     return (*_joined(ear.say(text) for text in texts), *ear.say(" ".join(block.code)))
 
 

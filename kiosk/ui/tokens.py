@@ -130,7 +130,9 @@ FOCUS_AWAY_MM = 0.4  # the ring stands in the gap between two controls and hides
 ICON_EM = 1.45  # icons grow with the text beside them
 CURTAIN = "#000000"  # the picture is off, in every look
 CURTAIN_EXIT_MM = 60.0  # found by a hand that sees nothing
-QR_MODULE_MM = 1.9  # distance / 400: read by a cheap phone from 76 cm, a wheelchair's distance
+QR_FROM_MM = 800.0  # at least: as far as a phone is from a wheelchair
+QR_REACH = 400.0  # modules: as many a cheap phone is away and still reads it
+QR_PICTURE_EM = 5.4  # of small words: the picture of how to scan grows with them
 QR_QUIET = 4  # modules, ISO/IEC 18004
 QR_DARK, QR_LIGHT = "#000000", "#FFFFFF"  # in every look
 

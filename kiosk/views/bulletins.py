@@ -6,8 +6,6 @@ Knows where a bulletin is shown and in which words. Does not know which ones hol
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from kiosk.core import routes, wording
 from kiosk.core.bulletins import about, current, foremost, hides, holds_until, unread
 from kiosk.core.catalog import Bulletin, Service
@@ -48,6 +46,7 @@ _CALM = (
     BulletinsPage,
     routes.SearchPage,  # beside a pad of keys every line is for answers
     routes.HandoffPage,  # codes and questions need the room; the slip says what concerns it
+    routes.PreviewPage,  # it is on the slip
     routes.PracticePage,
     routes.SwitchesPage,
     routes.SignInPage,
@@ -279,18 +278,8 @@ def _until(scene: Scene, bulletin: Bulletin) -> Notice:
 
 
 def _until_words(scene: Scene, bulletin: Bulletin) -> str:
-    """The last day, or where it ends within a day the hour; it may end at midnight."""
-    _ = scene.gettext
     ends = (holds_until(bulletin) or scene.now).astimezone(scene.now.tzinfo)
-    last = ends - timedelta(minutes=1)
-    if last.date() == scene.now.date():
-        if ends.date() != last.date():
-            return _("今天一整天")
-        return _("到今天{time}").format(time=wording.of_clock(f"{ends:%H:%M}", _))
-    month = wording.of_month(last.month, _)
-    if last.year == scene.now.year:
-        return _("到{month}{day}日").format(month=month, day=last.day)
-    return _("到{year}年{month}{day}日").format(year=last.year, month=month, day=last.day)
+    return wording.of_end(ends, scene.now, scene.gettext)
 
 
 def _concerned(scene: Scene, bulletin: Bulletin) -> tuple[Block, ...]:

@@ -26,6 +26,7 @@ from kiosk.views import (
     search,
     service,
     situations,
+    slips,
     still_there,
     switches,
     welcome,
@@ -87,6 +88,8 @@ def _of_citizen(scene: Scene, route: CitizenPlace) -> Page:  # noqa: PLR0911, PL
             return bulletins.hidden(scene, route.service) or where.page(scene, route)
         case routes.HandoffPage():
             return bulletins.hidden(scene, route.service) or handoff.page(scene, route)
+        case routes.PreviewPage():
+            return bulletins.hidden(scene, route.service) or slips.preview(scene, route)
         case routes.SearchPage():
             return search.page(scene, route)
         case routes.EventsPage():
@@ -114,7 +117,7 @@ def _of_citizen(scene: Scene, route: CitizenPlace) -> Page:  # noqa: PLR0911, PL
         case routes.BulletinsPage():
             return bulletins.page(scene, route)
         case routes.BulletinPage():
-            return bulletins.one(scene, route)
+            return slips.with_printing(scene, route, bulletins.one(scene, route))
         case routes.ResumedPage():
             return resumed.page(scene, route)
         case routes.HallsPage():

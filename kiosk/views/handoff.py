@@ -17,8 +17,18 @@ from kiosk.core.printing import (
     Unconfirmed,
 )
 from kiosk.core.proxy import Ruling, judge
-from kiosk.core.routes import ConfirmSlip, Finish, Go, GoHome, HandoffPage, Print
+from kiosk.core.routes import (
+    BulletinPage,
+    ConfirmSlip,
+    Finish,
+    Go,
+    GoHome,
+    HandoffPage,
+    PreviewPage,
+    Print,
+)
 from kiosk.core.session import Handoff, SlipJob
+from kiosk.core.value import replace
 from kiosk.ui.page import Block, Heading, Line, Notice, Page, Panel, QrCard, Tile, Tiles, Tone
 from kiosk.views.proxy import whom_words
 from kiosk.views.scene import Scene
@@ -42,8 +52,9 @@ def _of_service(scene: Scene, route: HandoffPage) -> Page:
     blocks = (
         *told,
         *_code(scene, handoff),
-        *_letter(scene, ruling, handoff),
+        *_on_sheets(scene, service.id, ruling, handoff),
         *_without_phone(scene, service, handoff),
+        *_other_paper(scene, service.id, handoff, ruling),
         *_also_the_list(scene),
     )
     return scene.page(
@@ -68,7 +79,15 @@ def _of_list(scene: Scene) -> Page:
     return scene.page(
         "handoff:list",
         title,
-        (*told, *_code(scene, handoff), again, Heading(_("没有手机也能办")), Panel((call,))),
+        (
+            *told,
+            *_code(scene, handoff),
+            *_on_sheets(scene, "", None, handoff),
+            again,
+            Heading(_("没有手机也能办")),
+            Panel((call,)),
+            *_other_paper(scene, "", handoff, None),
+        ),
         dock=(*offer, _finish(scene)),
         path=_("我的清单，{n} 件事").format(n=count),
     )
@@ -117,6 +136,7 @@ def _code(scene: Scene, handoff: Handoff | None) -> tuple[Block, ...]:
         return (Notice(_("扫的码马上就好……"), icon="qrcode"),)
     code = handoff.screen
     how = _("微信、支付宝、相机都行，家人的手机也可以")
+    aim = _("手机离屏幕一尺左右")
     is_largest = scene.choices.size is TextSize.LARGEST  # the card alone fills a page
     card = QrCard(
         code.modules,
@@ -126,6 +146,8 @@ def _code(scene: Scene, handoff: Handoff | None) -> tuple[Block, ...]:
         code.host,
         _("核对码"),
         code.check_code,
+        picture="" if is_largest else "scan-code",
+        aim="" if is_largest else aim,
     )
     warning = Notice(
         _("扫码不收费，不会要银行卡和验证码"),
@@ -133,7 +155,7 @@ def _code(scene: Scene, handoff: Handoff | None) -> tuple[Block, ...]:
         "shield-check",
         "warning",
     )
-    return (card, Notice(how, icon="qrcode"), warning) if is_largest else (card, warning)
+    return (card, Notice(aim, how, "scan-code"), warning) if is_largest else (card, warning)
 
 
 # on paper -----------------------------------------------------------------------------------------
@@ -145,15 +167,25 @@ def _slip(
     """What the citizen must know about the paper, and what can be asked of the printer."""
     _ = scene.gettext
     slip = scene.session.slip
-    if handoff is not None and not handoff.may_print:
-        return (_desk(scene, _("这台机器现在不能印小票"), handoff),), ()
     if slip is None or slip.service != service:
-        return (), _offer(scene, service, ruling)
+        return _unasked(scene, service, handoff, ruling)
     if slip.outcome is None:
         is_letter = slip.kind is SlipKind.LETTER
         busy = _("正在印授权委托书……") if is_letter else _("正在印小票……")
+        if slip.on_a4:
+            busy = _("正在印大纸……")
         return (Notice(busy, _("印好了会告诉您"), "printer"),), ()
     return _told(scene, slip, slip.outcome, ruling)
+
+
+def _unasked(
+    scene: Scene, service: str, handoff: Handoff | None, ruling: Ruling | None
+) -> tuple[tuple[Block, ...], tuple[Tiles, ...]]:
+    """Paper is offered, unless the machine prints for nobody: then where else there is some."""
+    _ = scene.gettext
+    if scene.local.printer.withdrawn:
+        return (_desk(scene, _("这台机器现在不能印小票"), handoff),), ()
+    return (), _offer(scene, service, ruling)
 
 
 def _offer(
@@ -161,12 +193,14 @@ def _offer(
 ) -> tuple[Tiles, ...]:
     """Whoever acts for somebody gets a slip for each of them first."""
     _ = scene.gettext
+    if isinstance(scene.session.route, BulletinPage):
+        return _offer_bulletin(scene, again)
     tone: Tone = "plain" if again else "primary"
     if ruling is not None and ruling.may_go:
         pair = Print(kind=SlipKind.PAIR)
         both = _print(scene, "print-pair", pair, title=_("印两张小票"), tone=tone)
         one = _print(scene, "print", Print(), title=_("只印一张"))
-        return Tiles((both,)), _side_by_side(one, _print_large(scene, SlipKind.PAIR))
+        return Tiles((both,)), _side_by_side(one, *_print_large(scene, SlipKind.PAIR))
     kind = SlipKind.SERVICE if service else SlipKind.LIST
     normal = _print(
         scene,
@@ -175,12 +209,68 @@ def _offer(
         title=_("再印一张") if again else _("印小票"),
         tone=tone,
     )
-    return (_side_by_side(normal, _print_large(scene, kind)),)
+    return (_side_by_side(normal, *_print_large(scene, kind)),)
 
 
-def _print_large(scene: Scene, kind: SlipKind) -> Tile:
+def bulletin_on_paper(
+    scene: Scene, route: BulletinPage
+) -> tuple[tuple[Block, ...], tuple[Tiles, ...]]:
+    """What becomes of a bulletin on paper, and the ways to ask for it."""
+    slip = scene.session.slip
+    if slip is not None and slip.bulletin != route.bulletin:
+        return _unasked(scene, "", None, None)
+    return _slip(scene, "", None, None)
+
+
+def _offer_bulletin(scene: Scene, again: bool) -> tuple[Tiles, ...]:
+    _ = scene.gettext
+    title = _("再印一张") if again else _("印下来带走")
+    # whoever reads large wants it large
+    large = scene.choices.size > TextSize.STANDARD and scene.local.prints_large
+    act = Print(large=large, kind=SlipKind.BULLETIN)
+    tile = replace(_print(scene, "print", act, title=title), name="bulletin:print", enabled=True)
+    return (Tiles((replace(tile, icon="printer"),), most_columns=1),)
+
+
+def _other_paper(
+    scene: Scene, service: str, handoff: Handoff | None, ruling: Ruling | None
+) -> tuple[Block, ...]:
+    """How the slip will look, and the short one that only brings back what was told."""
+    _, slip = scene.gettext, scene.session.slip
+    if handoff is None or scene.local.printer.withdrawn:
+        return ()
+    goes = ruling is not None and ruling.may_go
+    kind = SlipKind.PAIR if goes else SlipKind.SERVICE if service else SlipKind.LIST
+    seen = Tile(
+        "handoff:preview",
+        _("先看看小票"),
+        icon="receipt",
+        act=Go(PreviewPage(service=service, kind=kind)),
+        shape="row",
+    )
+    short = Tile(
+        "handoff:resume",
+        _("只印下次接着办的码"),
+        _("哪个大厅的机器都行"),
+        icon="qrcode",
+        act=Print(kind=SlipKind.RESUME),
+        shape="row",
+    )
+    if slip is not None:  # a printer that has just failed is not asked for something else
+        is_on_it = not isinstance(slip.outcome, Printed) or slip.kind is SlipKind.RESUME
+        tiles: tuple[Tile, ...] = () if is_on_it else (short,)
+    else:
+        tiles = (seen, short)
+    tiles = tuple(tile for tile in tiles if tile is not short or handoff.resume)
+    return (Tiles(tiles, most_columns=1),) if tiles else ()
+
+
+def _print_large(scene: Scene, kind: SlipKind) -> tuple[Tile, ...]:
+    """Nothing where the roll is too narrow for large letters."""
+    if not scene.local.prints_large:
+        return ()
     act = Print(large=True, kind=kind)
-    return _print(scene, "print-large", act, title=scene.gettext("印大字的"))
+    return (_print(scene, "print-large", act, title=scene.gettext("印大字的")),)
 
 
 def _side_by_side(*tiles: Tile) -> Tiles:
@@ -192,12 +282,19 @@ def _told(
 ) -> tuple[tuple[Block, ...], tuple[Tiles, ...]]:
     """Never that the slip came out when nobody knows."""
     _, handoff = scene.gettext, scene.session.handoff
-    again = _offer(scene, slip.service, ruling, again=True)
+    is_withdrawn = scene.local.printer.withdrawn  # perhaps by this very slip
+    again = () if is_withdrawn else _offer(scene, slip.service, ruling, again=True)
+    if slip.is_sheet and isinstance(outcome, FailedBefore | FailedDuring):
+        return (_no_sheet(scene, outcome),), () if is_withdrawn else _offer(
+            scene, slip.service, ruling
+        )
     match outcome:
         case Printed():
             return (_came_out(scene, slip),), again
         case Unconfirmed():
             ask = Notice(_("小票出来了吗？"), "", "help-circle", "warning")
+            if slip.is_sheet:
+                ask = Notice(_("纸出来了吗？"), _("看看旁边的打印机"), "help-circle", "warning")
             answers = (
                 Tile(
                     "slip:yes",
@@ -213,8 +310,8 @@ def _told(
         case FailedBefore(fault, done):
             words = _after_the_first(scene, fault_words(scene, fault), done)
             return (_desk(scene, words, handoff),), ()
-        case FailedDuring(fault, _row, done):
-            words = fault_words(scene, fault) + _("，没印完的小票请不要用")
+        case FailedDuring(fault, row, done):
+            words = _half_words(scene, fault, row)
             words = _after_the_first(scene, words, done)
             return (_desk(scene, words, handoff),), again if slip.copy < 2 else ()
 
@@ -236,11 +333,27 @@ def _came_out(scene: Scene, slip: SlipJob) -> Notice:
     where_to, what = _("小票印好了，请在下面出口拿"), _("上面写着带什么、去哪个窗口")
     if slip.kind is SlipKind.LETTER:
         where_to, what = _("授权委托书印好了"), _("在旁边的打印机上拿，让家人签名")
+    elif slip.on_a4:
+        where_to, what = _("大纸印好了"), _("在旁边的打印机上拿")
+    elif slip.kind is SlipKind.RESUME:
+        what = _("下次在机器上扫这个，接着办")
+    elif slip.kind is SlipKind.BULLETIN:
+        what = _("通知和电话都在上面")
     elif slip.kind is SlipKind.PAIR and scene.session.case.acting is not None:
         whom = whom_words(scene, scene.session.case.acting.whom)
         where_to = _("两张小票印好了，请在下面出口拿")
-        what = _("大字的一张给{whom}，一张您拿着").format(whom=whom)
+        what = _("一张给{whom}，一张您拿着").format(whom=whom)
+        if scene.local.prints_large:
+            what = _("大字的一张给{whom}，一张您拿着").format(whom=whom)
     return Notice(where_to, what, "printer", "yes")
+
+
+def _half_words(scene: Scene, fault: Fault, row: int) -> str:
+    """Of what may have come out in part; nothing has where the citizen says so."""
+    _ = scene.gettext
+    if fault is Fault.OFFLINE and not row:
+        return _("小票没有出来")
+    return fault_words(scene, fault) + _("，没印完的小票请不要用")
 
 
 def _after_the_first(scene: Scene, why: str, done: int) -> str:
@@ -273,11 +386,28 @@ def _desk(scene: Scene, reason: str, handoff: Handoff | None) -> Notice:
     return Notice(reason, ways, "alert-triangle", "warning")
 
 
-def _letter(scene: Scene, ruling: Ruling | None, handoff: Handoff | None) -> tuple[Block, ...]:
-    """A letter of authority, where one is asked for and this machine can print it."""
-    _ = scene.gettext
-    if ruling is None or not ruling.needs_letter or not scene.local.prints_letters:
+def _on_sheets(
+    scene: Scene, service: str, ruling: Ruling | None, handoff: Handoff | None
+) -> tuple[Block, ...]:
+    """What this machine can print on A4: the slip in the largest print, a letter of authority."""
+    _, slip = scene.gettext, scene.session.slip
+    if not scene.local.prints_sheets:
         return ()
+    may_go = ruling is not None and ruling.may_go
+    kind = SlipKind.PAIR if may_go else SlipKind.SERVICE if service else SlipKind.LIST
+    is_settled = slip is None or not isinstance(slip.outcome, Unconfirmed | None)
+    is_free = handoff is not None and is_settled
+    large = Tile(
+        "handoff:sheet",
+        _("印在大纸上"),
+        _("字最大，在旁边的打印机上拿"),
+        icon="zoom-in",
+        act=Print(large=True, kind=kind, on_a4=True),
+        shape="row",
+        enabled=is_free,
+    )
+    if ruling is None or not ruling.needs_letter:
+        return (Tiles((large,), most_columns=1),)
     letter = Tile(
         "handoff:letter",
         _("印授权委托书"),
@@ -285,9 +415,25 @@ def _letter(scene: Scene, ruling: Ruling | None, handoff: Handoff | None) -> tup
         icon="file-text",
         act=Print(kind=SlipKind.LETTER),
         shape="row",
-        enabled=handoff is not None,
+        enabled=is_free,
     )
-    return (Tiles((letter,), most_columns=1),)
+    return (Tiles((large, letter), most_columns=1),)
+
+
+def _no_sheet(scene: Scene, outcome: FailedBefore | FailedDuring) -> Notice:
+    """The slip may still come out of the roll; a sheet that was sent may come out late."""
+    _, handoff, hall = scene.gettext, scene.session.handoff, scene.here()
+    why = _("旁边的{why}").format(why=fault_words(scene, outcome.fault))
+    if isinstance(outcome, FailedDuring) and outcome.fault is Fault.OFFLINE and not outcome.row:
+        why = _("纸没有出来")
+    why = _after_the_first(scene, why, outcome.done)
+    desk = scene.say(hall.help_desk) if hall else _("导服台")
+    ways = _("到{desk}免费拿").format(desk=desk)
+    if isinstance(outcome, FailedDuring) and outcome.row:
+        ways = _("纸可能晚点才出来，不用等。") + ways
+    if handoff is not None and handoff.paper.short_number:
+        ways += _("，") + _("说短号 {number}").format(number=handoff.paper.short_number)
+    return Notice(why, ways, "alert-triangle", "warning")
 
 
 # without a phone ----------------------------------------------------------------------------------

@@ -310,7 +310,7 @@ def _paper(scene: Scene, ruling: Ruling, needed: NeededMaterial, own: bool = Fal
 def _letter_words(scene: Scene) -> str:
     """Where the letter comes from."""
     _ = scene.gettext
-    if scene.local.prints_letters:
+    if scene.local.prints_sheets:
         return _("这里能印，回家签名或按手印")
     return _("导服台免费拿，手机打开的网页上也有")
 

@@ -395,7 +395,27 @@ def test_a_code_that_phones_read(bench: Bench) -> None:
 def test_a_code_that_is_too_small(bench: Bench) -> None:
     small = Look(replace_panel(look_of().panel, 0.19), Sight().choices, str, look_of().icons)
     bench.failing(page=_code_page(registry.screen_code().modules), seen_as=small)
-    assert "code" in bench.noted("UX-14")
+    assert "module" in bench.noted("UX-14")
+
+
+def test_a_code_that_is_too_high_for_a_phone_in_a_lap(bench: Bench) -> None:
+    panel = Panel(1080, 1920, 0.311, bottom_mm=900)
+    seen_as = Look(panel, Sight().choices, str, look_of().icons)
+    bench.failing(page=_code_page(registry.screen_code().modules), seen_as=seen_as)
+    assert "above the floor" in bench.noted("UX-14")
+
+
+def test_a_code_that_is_not_black(bench: Bench) -> None:
+    def tinted(screen: Screen) -> None:
+        for one in screen.findChildren(QWidget):
+            if type(one).__name__ == "QrPlate":
+                veil = QWidget(screen)
+                veil.setGeometry(one.geometry())
+                veil.setStyleSheet("background: rgba(255, 240, 200, 40)")
+                veil.show()
+
+    bench.failing(tinted, page=_code_page(registry.screen_code().modules))
+    assert "neither black nor white" in bench.noted("UX-14")
 
 
 def replace_panel(panel: Panel, mm_per_px: float) -> Panel:

@@ -19,6 +19,7 @@ from kiosk.core.staff import (
     ByBadge,
     ByPin,
     LockedOut,
+    PrinterReport,
     Refused,
     SignedIn,
     Staff,
@@ -241,6 +242,46 @@ def test_a_pile_has_an_end() -> None:
 def test_the_pile_stays_while_staff_look_elsewhere() -> None:
     walked = do(piled("a"), routes.Go(routes.StaffPrinterPage()), routes.Back())
     assert walked.staff.batch == ("a",)
+
+
+def test_what_became_of_a_pile_is_there_for_whoever_comes_back_and_is_said_once() -> None:
+    asked = after(piled("a", "b"), routes.Print(kind=SlipKind.BATCH))
+    away = do(asked, routes.Back(), routes.Go(routes.StaffTrailPage()))
+    assert away.slip == asked.slip
+    assert any(isinstance(one, PrintSlip) for one in wanted(away))
+    assert asked.slip is not None
+    settled = away.printed(asked.slip, Printed())
+    back = do(settled, routes.Back(), routes.Go(routes.StaffFindPage()))
+    assert back.slip == replace(asked.slip, outcome=Printed())
+    assert (back.staff.batch, back.staff.last_batch) == ((), 2)
+    later = do(back, routes.Back(), routes.Go(routes.StaffFindPage()))
+    assert (later.slip, later.staff.last_batch) == (None, 2)
+    assert after(later, routes.Batch("c")).staff.last_batch == 0
+
+
+def test_a_pile_that_failed_says_how_many_came_out_and_one_of_which_nobody_knows_none() -> None:
+    asked = after(piled("a", "b"), routes.Print(kind=SlipKind.BATCH))
+    assert asked.slip is not None
+    jammed = asked.printed(asked.slip, FailedDuring(Fault.JAM, 9, done=1))
+    assert (jammed.staff.batch, jammed.staff.last_batch) == (("b", "a")[::-1], 1)
+    unsure = asked.printed(asked.slip, Unconfirmed())
+    assert unsure.staff.last_batch == 0
+    assert after(unsure, routes.ConfirmSlip(True)).staff.last_batch == 2
+
+
+def test_a_pile_is_of_staff_and_gone_with_them() -> None:
+    asked = after(piled("a"), routes.Print(kind=SlipKind.BATCH))
+    citizen = after(asked, routes.SignOut())
+    assert (citizen.slip, wanted(citizen)) == (None, ())
+
+
+def test_a_test_page_has_the_printer_looked_at_again() -> None:
+    page = after(signed_in(), routes.Go(routes.StaffPrinterPage()))
+    report = PrinterReport(None, False, False, 1, 1, 3, may_print=False)
+    asked = after(page.reported(page.route, report), routes.Print(kind=SlipKind.TEST))
+    assert LookUp(page.route) not in wanted(asked)
+    assert asked.slip is not None
+    assert LookUp(page.route) in wanted(asked.printed(asked.slip, Printed()))
 
 
 # keyboards --------------------------------------------------------------------------------------

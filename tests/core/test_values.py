@@ -15,8 +15,9 @@ from kiosk.core.printing import (
     Fault,
     Printed,
     PrintState,
+    Roll,
     Unconfirmed,
-    may_offer,
+    is_withdrawn_after,
     state_of,
 )
 from kiosk.core.results import Hit, Results
@@ -55,11 +56,15 @@ def test_every_ending_of_a_slip_has_its_word(outcome: object, state: PrintState)
     assert state_of(outcome) is state  # type: ignore[arg-type]
 
 
-def test_printing_is_offered_until_too_many_faults() -> None:
-    assert [may_offer(faults) for faults in range(FAULTS_MAX + 2)] == [True] * FAULTS_MAX + [
-        False,
-        False,
-    ]
+def test_printing_is_withdrawn_after_too_many_faults() -> None:
+    told = [is_withdrawn_after(faults) for faults in range(FAULTS_MAX + 2)]
+    assert told == [False] * FAULTS_MAX + [True, True]
+
+
+def test_a_roll_is_low_at_a_set_rest_and_never_less_than_empty() -> None:
+    roll = Roll(80_000, 5_000)
+    assert [roll.is_low(used) for used in (0, 74_999, 75_000, 90_000)] == [False, False, True, True]
+    assert [roll.left_mm(used) for used in (0, 79_000, 90_000)] == [80_000, 1_000, 0]
 
 
 def test_every_error_of_the_kiosk_is_in_the_tree_and_in_its_picture() -> None:

@@ -19,9 +19,9 @@ from sqlalchemy import create_engine
 
 import hub.config
 import hub.event
+import kiosk
 import kiosk.config
 import kiosk.logs
-import kiosk.worker
 from db import records, short_number
 from hub.app import create_app
 from hub.authoring.yaml_source import read_folder
@@ -322,7 +322,7 @@ def project() -> dict[str, typing.Any]:
 
 def test_the_newest_version_of_the_changelog_is_the_program_s() -> None:
     numbers = re.findall(r"^## \[(\d+\.\d+\.\d+)\]", text_of(ROOT / "CHANGELOG.md"), re.MULTILINE)
-    assert numbers[0] == project()["version"] == kiosk.worker.APP_VERSION
+    assert numbers[0] == project()["version"] == kiosk.VERSION
 
 
 def test_every_library_that_ships_has_its_reasons() -> None:

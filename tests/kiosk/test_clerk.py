@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from kiosk.clerk import Clerk, Runners, Services
+from kiosk.clerk import BEGIN_WITHIN_S, Clerk, Runners, Services
 from kiosk.core import routes
 from kiosk.core.case import Case
 from kiosk.core.catalog import Catalog
 from kiosk.core.choices import Choices, Language
 from kiosk.core.doable import Doable, Possible
 from kiosk.core.entry import Draft, Line, Pad, Reading
-from kiosk.core.errands import CarryOut, FindServices, PrintSlip
+from kiosk.core.errands import CarryOut, FindServices, PreviewSlip, PrintSlip
 from kiosk.core.errors import PrinterError, SearchCancelledError
 from kiosk.core.help_call import CallState, HelpCall
 from kiosk.core.idle import IdleLimits
 from kiosk.core.local import CounterToday, Local
-from kiosk.core.printing import FailedBefore, Fault, Printed, PrintOutcome, SlipKind
+from kiosk.core.printing import (
+    FailedBefore,
+    Fault,
+    Printed,
+    PrintOutcome,
+    SlipKind,
+    Unconfirmed,
+)
 from kiosk.core.results import Hit, Results
 from kiosk.core.routes import (
     AddStroke,
@@ -47,7 +55,8 @@ from kiosk.core.routes import (
     TypePin,
     Write,
 )
-from kiosk.core.session import Handoff, Missed, Session, SlipJob
+from kiosk.core.session import Handoff, Missed, Preview, Session, SlipJob
+from kiosk.core.slips.picture import PictureBand, SlipPicture
 from kiosk.core.staff import (
     ByPin,
     Deed,
@@ -65,6 +74,7 @@ from kiosk.stage import Stage
 from kiosk.tasks import TaskRunner
 from tests.builders import Clock, ImmediateExecutor, PatientExecutor, TableCatalog, make_handoff
 
+BLANK = SlipPicture(8, 34, (b"\0",), (PictureBand(1),))
 pytestmark = pytest.mark.usefixtures("qapp")
 
 
@@ -75,6 +85,7 @@ class Office:
     found: list[tuple[str, str]] = field(default_factory=list)
     made: list[tuple[str, Choices]] = field(default_factory=list)
     printed: list[SlipJob] = field(default_factory=list)
+    previewed: list[SlipJob] = field(default_factory=list)
     also_heard: list[tuple[str, ...]] = field(default_factory=list)
     read_drafts: list[Draft] = field(default_factory=list)
     counted: list[str] = field(default_factory=list)
@@ -91,6 +102,9 @@ class Office:
     cancelled: int = 0
     left: int = 0
     looked_up: int = 0
+    outcome: PrintOutcome = field(default_factory=Printed)
+    meanwhile: Callable[[], None] = lambda: None  # while the printer works
+    was_wanted: list[bool] = field(default_factory=list)
 
     def find(self, wish: FindServices) -> Results:
         self.found.append((wish.query, wish.language))
@@ -133,11 +147,25 @@ class Office:
         return make_handoff(service)
 
     def print(
-        self, catalog: Catalog, handoff: Handoff | None, errand: PrintSlip, choices: Choices
+        self,
+        catalog: Catalog,
+        handoff: Handoff | None,
+        errand: PrintSlip,
+        choices: Choices,
+        is_wanted: Callable[[], bool],
     ) -> PrintOutcome:
         self.printed.append(errand.job)
         self._fail()
-        return Printed()
+        self.meanwhile()
+        self.was_wanted.append(is_wanted())
+        return self.outcome
+
+    def preview(
+        self, catalog: Catalog, handoff: Handoff | None, errand: PreviewSlip, choices: Choices
+    ) -> Preview:
+        self.previewed.append(errand.job)
+        self._fail()
+        return Preview(errand.job, errand.language, (BLANK,))
 
     def see_doable(self, catalog: Catalog, in_hand: tuple[str, ...]) -> Doable:
         self._fail()
@@ -191,6 +219,7 @@ def services_of(office: Office) -> Services:
         stop_listening=office.stop_listening,
         make=office.make,
         print=office.print,
+        preview=office.preview,
         see_doable=office.see_doable,
         place_call=office.place_call,
         await_answer=office.await_answer,
@@ -213,7 +242,8 @@ class Hall:
         self.office = Office()
         self.stage = Stage(TableCatalog(), IdleLimits(), clock or Clock())
         self.runners = Runners(*(TaskRunner(executor) for _ in Runners.__struct_fields__))
-        self.clerk = Clerk(self.stage, services_of(self.office), self.runners)
+        services = services_of(self.office)
+        self.clerk = Clerk(self.stage, services, self.runners, clock=clock or time.monotonic)
 
     @property
     def visit(self) -> Session:
@@ -228,7 +258,7 @@ class Hall:
             self.stage.perform(act)
 
     def take_along(self) -> None:
-        self.do(Go(Home()), Go(routes.HandoffPage(service="passport")))
+        self.do(Go(Home()), TAKE)
 
 
 @pytest.fixture
@@ -250,6 +280,7 @@ def slow(patient: PatientExecutor) -> Hall:
     return Hall(patient)
 
 
+TAKE = Go(routes.HandoffPage(service="passport"))
 SEARCH = (Go(Home()), Go(routes.SearchPage()))
 
 
@@ -675,15 +706,139 @@ def test_a_second_slip_waits_for_nobody(hall: Hall) -> None:
     assert [job.copy for job in hall.office.printed] == [1, 2, 3]
 
 
-def test_the_slip_of_a_finished_visit_is_printed_and_not_told(
+def test_the_slip_of_a_visit_that_ended_before_the_printer_was_free_is_never_printed(
     slow: Hall, patient: PatientExecutor
 ) -> None:
     slow.take_along()
     patient.do_next()
     slow.do(Print(), Finish())
+    slow.take_along()  # somebody else stands there already
+    while patient.waiting:
+        patient.do_next()
+    assert slow.office.printed == []
+    assert slow.office.uses == []
+    assert slow.visit.slip is None
+
+
+def test_a_visit_that_ends_by_itself_takes_its_slip_along(patient: PatientExecutor) -> None:
+    clock = Clock()
+    hall = Hall(patient, clock)
+    hall.take_along()
     patient.do_next()
-    assert len(slow.office.printed) == 1
-    assert slow.visit == Session()
+    hall.do(Print())
+    clock.advance(10_000)
+    hall.stage.tick()
+    while patient.waiting:
+        patient.do_next()
+    assert hall.office.printed == []
+
+
+def test_a_slip_that_waited_too_long_for_the_one_before_is_not_printed_and_that_is_told(
+    patient: PatientExecutor,
+) -> None:
+    clock = Clock()
+    hall = Hall(patient, clock)
+    hall.take_along()
+    patient.do_next()
+    hall.do(Print())
+    clock.advance(BEGIN_WITHIN_S + 0.1)
+    patient.do_next()
+    assert hall.office.printed == []
+    assert hall.visit.slip is not None
+    assert hall.visit.slip.outcome == FailedBefore(Fault.OFFLINE)
+
+
+def test_a_visit_that_ends_while_the_printer_works_wants_no_second_piece_and_hears_nothing(
+    hall: Hall,
+) -> None:
+    hall.take_along()
+    hall.office.meanwhile = lambda: hall.do(Finish())
+    hall.do(Print())
+    assert hall.office.was_wanted == [False]
+    assert hall.visit == Session()
+    assert hall.office.uses == ["passport"]  # it came out, and was taken along
+
+
+def test_whoever_only_looks_at_another_screen_still_gets_the_slip(hall: Hall) -> None:
+    hall.take_along()
+    hall.office.meanwhile = lambda: hall.do(GoHome())
+    hall.do(Print())
+    assert hall.office.was_wanted == [True]
+
+
+def test_a_machine_that_is_switched_off_prints_nothing_that_waits(
+    slow: Hall, patient: PatientExecutor
+) -> None:
+    slow.take_along()
+    patient.do_next()
+    slow.do(Print())
+    slow.clerk.stop_printing()
+    patient.do_next()
+    assert slow.office.printed == []
+
+
+def test_staff_who_leave_take_the_rest_of_their_pile_along(hall: Hall) -> None:
+    hall.do(Go(Home()), Go(routes.ServicePage(service="passport")), *STAFF[1:])
+    hall.do(Go(routes.StaffFindPage()), routes.Batch("passport"))
+    hall.office.meanwhile = lambda: hall.do(SignOut())
+    hall.do(Print(kind=SlipKind.BATCH))
+    assert hall.office.was_wanted == [False]
+    assert isinstance(hall.visit.route, routes.ServicePage)
+    assert hall.visit.slip is None
+
+
+def test_staff_who_look_elsewhere_while_a_pile_is_printed_are_told_when_they_come_back(
+    hall: Hall,
+) -> None:
+    hall.do(*STAFF, Go(routes.StaffFindPage()), routes.Batch("passport"))
+    hall.office.meanwhile = lambda: hall.do(Back(), Go(routes.StaffTrailPage()))
+    hall.do(Print(kind=SlipKind.BATCH))
+    assert hall.office.was_wanted == [True]
+    hall.do(Back(), Go(routes.StaffFindPage()))
+    assert hall.visit.slip is not None
+    assert hall.visit.slip.outcome == Printed()
+    assert (hall.visit.staff.batch, hall.visit.staff.last_batch) == ((), 1)
+    assert len(hall.office.printed) == 1
+
+
+def test_a_slip_that_nobody_confirmed_is_asked_about_and_one_more_is_marked_as_second(
+    hall: Hall,
+) -> None:
+    hall.office.outcome = Unconfirmed()
+    hall.take_along()
+    hall.do(Print(), routes.ConfirmSlip(came_out=False), Print())
+    assert [job.copy for job in hall.office.printed] == [1, 2]
+    assert hall.visit.slip is not None
+    assert hall.visit.slip.outcome == Unconfirmed()
+
+
+def test_a_visit_that_ends_while_it_is_asked_leaves_no_question(hall: Hall) -> None:
+    hall.office.outcome = Unconfirmed()
+    hall.take_along()
+    hall.do(Print(), Finish())
+    hall.take_along()
+    assert hall.visit.slip is None
+    assert len(hall.office.printed) == 1
+
+
+def test_a_pile_that_is_printed_keeps_nobody_from_codes_look_ups_and_signing_in() -> None:
+    hall = Hall(ImmediateExecutor())
+    busy = PatientExecutor()
+    hall.clerk._runners = replace(hall.runners, prints=TaskRunner(busy))
+    hall.do(*STAFF, Go(routes.StaffFindPage()), routes.Batch("passport"))
+    hall.do(Print(kind=SlipKind.BATCH))
+    assert len(busy.waiting) == 1
+    hall.do(Back(), Go(routes.StaffTrailPage()))
+    assert hall.visit.staff.report is not None
+    hall.do(Back(), Command(SyncNow()))
+    assert len(hall.office.carried_out) == 1
+    hall.do(SignOut())
+    hall.take_along()
+    assert hall.visit.handoff == make_handoff()
+    hall.do(*STAFF[1:])
+    assert hall.visit.staff.who == "导服台 2"
+    assert hall.office.printed == []
+    hall.close()
 
 
 def test_the_next_citizen_is_not_told_of_the_slip_of_the_one_before(
@@ -691,9 +846,10 @@ def test_the_next_citizen_is_not_told_of_the_slip_of_the_one_before(
 ) -> None:
     slow.take_along()
     patient.do_next()
-    slow.do(Print(), Finish())  # the printer still works
-    slow.take_along()
+    slow.office.meanwhile = lambda: slow.do(Finish(), Go(Home()), TAKE)
+    slow.do(Print())
     patient.do_next()  # the slip of the one before
+    slow.office.meanwhile = lambda: None
     patient.do_next()  # that the visit has ended
     patient.do_next()  # other codes
     patient.do_next()  # the count of the service that was taken along
@@ -754,7 +910,7 @@ def test_nobody_is_told_of_the_slip_of_whoever_stood_here_before(
     assert slow.visit.slip.outcome is None
     while patient.waiting:
         patient.do_next()
-    assert len(slow.office.printed) == 2
+    assert len(slow.office.printed) == 1
     assert slow.visit.slip.outcome == Printed()
 
 
@@ -778,7 +934,50 @@ def test_uses_of_a_list_are_counted_when_its_owner_has_left_before_it_came_out(
 ) -> None:
     slow.do(Go(Home()), routes.Collect(("passport", "card")), Go(routes.HandoffPage()))
     patient.do_next()
-    slow.do(Print(kind=SlipKind.LIST), Finish())
+    slow.office.meanwhile = lambda: slow.do(Finish())
+    slow.do(Print(kind=SlipKind.LIST))
     while patient.waiting:
         patient.do_next()
     assert slow.office.uses == ["passport", "card"]
+
+
+# a slip before it is printed ----------------------------------------------------------------------
+
+LOOK = Go(routes.PreviewPage(service="passport"))
+
+
+def test_whoever_wants_to_see_a_slip_sees_it_once_and_nothing_is_printed(hall: Hall) -> None:
+    hall.take_along()
+    hall.do(LOOK, routes.Turn(1))
+    assert hall.visit.preview is not None
+    assert hall.visit.preview.pictures == (BLANK,)
+    assert hall.office.previewed == [SlipJob("passport", False, 1)]
+    assert hall.office.printed == []
+
+
+@pytest.mark.logs("task-failed")
+def test_a_slip_that_cannot_be_drawn_has_no_picture_and_can_be_printed(hall: Hall) -> None:
+    hall.take_along()
+    hall.office.error = ValueError("no such service")
+    hall.do(LOOK)
+    assert hall.visit.preview is not None
+    assert hall.visit.preview.pictures == ()
+    hall.do(Back(), Print())
+    assert hall.office.printed == [SlipJob("passport", False, 1)]
+
+
+def test_what_one_wanted_to_see_is_not_shown_to_the_next(
+    slow: Hall, patient: PatientExecutor
+) -> None:
+    slow.take_along()
+    patient.do_next()
+    slow.do(LOOK, Finish())
+    slow.take_along()
+    drawing, *others = patient.waiting
+    patient.waiting = [*others, drawing]
+    while len(patient.waiting) > 1:
+        patient.do_next()
+    slow.do(LOOK)
+    patient.waiting = patient.waiting[:1]
+    patient.do_next()
+    assert slow.visit.preview is None

@@ -52,6 +52,7 @@ def test_what_is_set_is_read(tmp_path: Path) -> None:
         ask_after_s = 120
         [printer]
         kind = "tcp"
+        model = "xprinter-80"
         host = "192.0.2.7"
         """,
     )
@@ -61,7 +62,7 @@ def test_what_is_set_is_read(tmp_path: Path) -> None:
     assert read.dictation == Dictation("command", ("listen", "--words", "x"))
     assert not read.search.count_missed
     assert (read.idle.ask_after_s, read.idle.answer_within_s) == (120.0, 45.0)
-    assert read.printer == Printer("tcp", "192.0.2.7", 9100)
+    assert read.printer == Printer("tcp", "xprinter-80", "192.0.2.7", 9100)
 
 
 # the panel --------------------------------------------------------------------------------------
@@ -218,9 +219,17 @@ def test_a_damaged_measurement_is_named(tmp_path: Path, content: str, says: str)
         ("[device]\nmm_per_px = 0.0", "device.mm_per_px: must be between"),
         ("[device]\nmm_per_px = nan", "device.mm_per_px: must be between"),
         ("[device]\nmm_per_px = 3", "device.mm_per_px: must be between"),
-        ("[printer]\nkind = 'laser'", "printer.kind: must be folder or tcp"),
+        ("[printer]\nkind = 'laser'", "printer.kind: must be folder, tcp, usb or serial"),
+        ("[printer]\nkind = 'usb'", "printer.device: kind usb needs a path like /dev/usb/lp0"),
+        ("[printer]\nkind = 'serial'", "printer.device: kind serial needs a path like /dev/ttyS0"),
+        ("[printer]\nkind = 'usb'\ndevice = 'lp0'", "printer.device: kind usb needs a path"),
+        ("[printer]\nbaud = 9600", "printer.baud: must be one of 38400, 57600, 115200"),
+        ("[printer]\nbaud = 9600", "921600; a slip would take 92 s"),
+        ("[printer]\nbaud = 0", "printer.baud: must be one of"),
         ("[printer]\nkind = 'tcp'", "printer.host: is needed"),
-        ("[printer]\nletters = 'tcp'", "printer.letters: must be none or folder"),
+        ("[sheets]\nkind = 'tcp'", "sheets.kind: must be none, folder or ipp"),
+        ("[sheets]\nkind = 'ipp'", "sheets.uri: is needed for kind ipp"),
+        ("[sheets]\nkind = 'ipp'\nuri = '192.0.2.18'", "sheets.uri: is needed for kind ipp"),
         ("full_screen = ", "is no TOML"),
         ("full_screen = true\nfull_screen = false", "is no TOML"),
         (b"\xff\xfe", "is no TOML"),

@@ -85,7 +85,7 @@ def test_a_machine_with_all_its_parts_is_well(data_dir: Path, machine: Machine) 
         "headphones": "nobody knows of a plug: device.jack is none; sound to default",
         "keypad": "none promised; keyboards: Storm AudioNav",
         "dictation": "nobody understands speech: dictation.kind is none",
-        "printer": "PDF folder",
+        "printer": "PDF folder, generic-80, 80 mm, 576 dots",
         "missed": "no words were asked 3 times without a good answer",
         "staff": "nobody can sign in; run `kiosk staff add NAME`",
     }
@@ -262,7 +262,25 @@ def test_counts_that_cannot_be_read_are_not_well(data_dir: Path, machine: Machin
 
 def test_a_printer_in_the_network_has_its_address(data_dir: Path, machine: Machine) -> None:
     settings = f'{GOOD}printer.kind = "tcp"\nprinter.host = "192.0.2.7"'
-    assert Report(data_dir, machine, settings).lines["printer"] == "192.0.2.7:9100"
+    said = Report(data_dir, machine, settings).lines["printer"]
+    assert said == "192.0.2.7:9100, generic-80, 80 mm, 576 dots"
+
+
+def test_of_a_narrow_roll_its_limits_are_said(data_dir: Path, machine: Machine) -> None:
+    settings = f'{GOOD}printer.model = "generic-58"'
+    said = Report(data_dir, machine, settings).lines["printer"]
+    assert said.endswith(
+        "58 mm, 384 dots, torn off by hand, large print is not offered: it needs 80 mm"
+    )
+
+
+def test_a_printer_whose_device_is_not_there_is_not_well(data_dir: Path, machine: Machine) -> None:
+    settings = f'{GOOD}printer.kind = "usb"\nprinter.device = "/dev/usb/there-is-none"'
+    assert "printer" in Report(data_dir, machine, settings).not_well
+
+
+def test_a_model_that_is_not_supported_is_not_well(data_dir: Path, machine: Machine) -> None:
+    assert "printer" in Report(data_dir, machine, f'{GOOD}printer.model = "epson-tm-t88"').not_well
 
 
 # staff ------------------------------------------------------------------------------------------

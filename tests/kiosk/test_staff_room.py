@@ -16,7 +16,14 @@ from kiosk.core.errands import CarryOut
 from kiosk.core.errors import KioskError
 from kiosk.core.local import CounterToday, Local
 from kiosk.core.lockout import Moment
-from kiosk.core.printing import FAULTS_MAX, FailedBefore, Fault, Printed
+from kiosk.core.printing import (
+    FAULTS_MAX,
+    FailedBefore,
+    Fault,
+    Printed,
+    PrinterState,
+    Roll,
+)
 from kiosk.core.staff import (
     ByPin,
     ChangeRoll,
@@ -27,6 +34,7 @@ from kiosk.core.staff import (
     PrinterReport,
     Refused,
     SetCounter,
+    SheetReport,
     SignedIn,
     SyncNow,
     SyncProgress,
@@ -49,11 +57,12 @@ class Hall:
     """A staff room with real books, a printer that says what it is told to, and a hub."""
 
     def __init__(self, folder: Path) -> None:
+        self.sheets: Asked | None = None
         self.now = MONDAY_MORNING
-        self.asked = Asked(Status())
+        self.asked: Asked | None = Asked(Status())
         self.progress = SyncProgress()
         self.checks = 0
-        self.known = Local(uses=(("passport", 3),), prints_letters=True, calls_staff=True)
+        self.known = Local(uses=(("passport", 3),), prints_sheets=True, calls_staff=True)
         staff = StaffBook(folder, self._moment, self._now, Cost(1, 8, 1))
         staff.set_pin(WHO, PIN)
         self.journal = PrintJournal(folder / "state.db", self._now)
@@ -64,12 +73,13 @@ class Hall:
                 catalog=TableCatalog,
                 known=lambda: self.known,
                 ask_printer=lambda: self.asked,
-                roll_mm=80_000,
+                roll=Roll(80_000, 5_000),
                 sync_now=self._check,
                 sync_progress=lambda: self.progress,
                 heard=lambda: "2026-11-23T01:40:00+00:00",
                 gettext=translations,
                 now=self._now,
+                ask_sheets=lambda: self.sheets,
             ),
         )
 
@@ -125,7 +135,7 @@ def test_what_is_said_of_a_counter_is_true_at_this_machine_for_today(hall: Hall)
 def test_what_others_know_of_this_machine_stays(hall: Hall) -> None:
     local = hall.order(SetCounter(CLOSED))
     assert (local.kiosk, local.uses) == (7, (("passport", 3),))
-    assert local.prints_letters
+    assert local.prints_sheets
     assert local.calls_staff
 
 
@@ -187,6 +197,35 @@ def test_a_new_roll_is_whole_and_slips_are_offered_again(hall: Hall) -> None:
     assert (report.left_mm, report.may_print, report.faults_lately) == (80_000, True, 0)
 
 
+def test_what_was_withdrawn_does_not_come_back_by_itself(hall: Hall) -> None:
+    for _ in range(FAULTS_MAX):
+        hall.slip(300, Fault.NO_PAPER)
+    hall.now += timedelta(days=1)
+    assert (hall.printer().may_print, hall.printer().faults_lately) == (False, 0)
+    assert hall.room.local().printer == PrinterState(withdrawn=True, fault=Fault.NO_PAPER)
+
+
+def test_citizens_are_offered_paper_again_as_soon_as_staff_have_said_so(hall: Hall) -> None:
+    for _ in range(FAULTS_MAX):
+        hall.slip(300, Fault.JAM)
+    assert hall.order(SetCounter(CLOSED)).printer.withdrawn
+    assert hall.order(MendPrinter()).printer == PrinterState()
+
+
+def test_the_end_of_a_roll_is_said_by_the_count_where_no_sensor_does(hall: Hall) -> None:
+    hall.slip(74_000)
+    assert not hall.printer().low_paper
+    hall.slip(1_000)
+    assert hall.printer().low_paper
+    assert hall.room.local().printer.low_paper
+
+
+def test_a_printer_that_prints_is_reported_without_being_asked(hall: Hall) -> None:
+    hall.asked = None
+    report = hall.printer()
+    assert (report.is_printing, report.fault, report.is_mute) == (True, None, False)
+
+
 def test_a_mended_printer_prints_again_on_the_same_roll(hall: Hall) -> None:
     hall.slip(300)
     for _ in range(FAULTS_MAX):
@@ -235,3 +274,19 @@ def test_an_order_is_written_down_before_it_is_done(hall: Hall) -> None:
 def test_other_places_have_no_report(hall: Hall) -> None:
     with pytest.raises(ValueError, match="StaffPage"):
         hall.room.look_up(routes.StaffPage())
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (None, None),
+        (Asked(Status()), SheetReport()),
+        (Asked(Status(Fault.JAM, low_paper=True)), SheetReport(Fault.JAM, low_paper=True)),
+    ],
+)
+def test_the_printer_of_sheets_is_told_beside_that_of_slips(
+    hall: Hall, asked: Asked | None, told: SheetReport | None
+) -> None:
+    hall.sheets = asked
+    assert hall.printer().sheets == told
+    assert hall.printer().fault is None

@@ -32,6 +32,7 @@ from kiosk.ui.page import (
     Panel,
     Plan,
     QrCard,
+    Sheet,
     Tile,
     Tiles,
 )
@@ -156,15 +157,16 @@ def test_every_kind_of_block_is_said(block: Block, said: list[list[str]] | None)
 def test_a_code_says_how_to_aim_and_is_spelled() -> None:
     [said] = block_texts(CARD)
     assert said[0] == "用手机扫"
-    assert "手机对着屏幕" in said[1]
-    assert said[2:] == ["相机也行", "网址是", "zwfw.example", "核对码", "5 6 4 3"]
+    assert "屏幕上半边" in said[1]
+    assert "手机对着码" in said[2]
+    assert said[3:] == ["相机也行", "网址是", "zwfw.example", "核对码", "5 6 4 3"]
 
 
 def test_a_code_behind_the_curtain_says_that_it_cannot_be_seen() -> None:
     page = make_page(blocks=(CARD,), curtain=Tile("curtain:open", "打开屏幕", act=object()))
     said = texts(spoken.of_page(page, page.blocks, CHINESE))
     assert "码在屏幕上，屏幕关着扫不到，先打开屏幕" in said
-    assert not [one for one in said if "手机对着屏幕" in one]
+    assert not [one for one in said if "手机对着码" in one]
 
 
 def test_only_what_was_typed_is_private() -> None:
@@ -341,5 +343,5 @@ def test_a_word_that_is_not_said_is_found(qapp: object) -> None:
 def test_no_kind_of_block_is_forgotten_here() -> None:
     assert set(get_args(Block)) == {
         *(Tiles, Heading, Notice, Panel, QrCard, Field, Keys),
-        *(Candidates, Cells, Plan),
+        *(Candidates, Cells, Plan, Sheet),
     }

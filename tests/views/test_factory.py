@@ -23,18 +23,19 @@ from kiosk.core.catalog import (
 )
 from kiosk.core.choices import Choices, Language, Speech, TextSize
 from kiosk.core.keys import Key
+from kiosk.core.local import Local
 from kiosk.core.printing import (
     FailedBefore,
     FailedDuring,
     Fault,
     Printed,
+    PrinterState,
     PrintOutcome,
     Unconfirmed,
 )
 from kiosk.core.results import Hit, Results
 from kiosk.core.session import Session, SlipJob, after
-from kiosk.core.value import replace
-from kiosk.ui.page import Heading, Line, Notice, Page, Panel, Tile, Tiles
+from kiosk.ui.page import Heading, Line, Notice, Page, Panel, QrCard, Tile, Tiles
 from kiosk.ui.screen import Screen
 from kiosk.views.factory import page_for
 from kiosk.views.practice import key_words
@@ -53,12 +54,17 @@ ROUTES = get_args(routes.Route)
 
 
 def page_at(
-    route: routes.Route, catalog: TableCatalog | None = None, hall: str = "here", **visit: object
+    route: routes.Route,
+    catalog: TableCatalog | None = None,
+    hall: str = "here",
+    local: Local | None = None,
+    **visit: object,
 ) -> Page:
     trail = (routes.Welcome(), routes.Home(), route)
     session = Session(trail=trail, **visit)  # type: ignore[arg-type]
     found = catalog or TableCatalog()
-    return page_for(Scene(session, found, lambda words: words, hall, MONDAY_MORNING))
+    scene = Scene(session, found, lambda words: words, hall, MONDAY_MORNING, local=local or Local())
+    return page_for(scene)
 
 
 def service_page(catalog: TableCatalog | None = None, **place: str) -> Page:
@@ -250,12 +256,12 @@ def test_related_services_are_offered_if_they_are_there() -> None:
 # taking it along ----------------------------------------------------------------------------
 
 
-def handoff_page(
-    outcome: PrintOutcome | None = None, slip: bool = True, copy: int = 1, **changes: object
-) -> Page:
+TAKING = routes.HandoffPage(service="passport")
+
+
+def handoff_page(outcome: PrintOutcome | None = None, slip: bool = True, copy: int = 1) -> Page:
     job = SlipJob("passport", large=False, copy=copy, outcome=outcome) if slip else None
-    handoff = replace(make_handoff(), **changes)
-    return page_at(routes.HandoffPage(service="passport"), handoff=handoff, slip=job)
+    return page_at(TAKING, handoff=make_handoff(), slip=job)
 
 
 def test_nothing_is_printed_before_the_codes_are_made() -> None:
@@ -306,11 +312,29 @@ def test_after_two_failures_no_third_slip_is_offered() -> None:
 
 
 def test_a_printer_that_keeps_failing_is_not_offered() -> None:
-    page = handoff_page(slip=False, may_print=False)
+    gone = Local(printer=PrinterState(withdrawn=True))
+    making = page_at(TAKING, local=gone)  # from the first moment, before there is a code
+    ready = page_at(TAKING, local=gone, handoff=make_handoff())
+    for page in (making, ready):
+        assert "handoff:print" not in tiles_of(page)
+        assert notices_of(page)[0].title == "这台机器现在不能印小票"
+        assert "1楼导服台" in notices_of(page)[0].text
+    assert "13001-1" in notices_of(ready)[0].text
+    assert any(isinstance(block, QrCard) for block in ready.blocks)
+
+
+def test_the_slip_that_failed_last_says_why_and_nothing_is_offered_after_it() -> None:
+    gone = Local(printer=PrinterState(withdrawn=True))
+    slip = SlipJob("passport", large=False, copy=1, outcome=FailedDuring(Fault.JAM, 90))
+    page = page_at(TAKING, local=gone, handoff=make_handoff(), slip=slip)
+    assert "卡纸" in notices_of(page)[0].title
     assert "handoff:print" not in tiles_of(page)
-    told = notices_of(page)[0]
-    assert "1楼导服台" in told.text
-    assert "13001-1" in told.text
+
+
+def test_a_slip_that_did_not_come_out_is_not_called_half() -> None:
+    page = handoff_page(FailedDuring(Fault.OFFLINE, 0))
+    assert notices_of(page)[0].title == "小票没有出来"
+    assert "handoff:print" in tiles_of(page)
 
 
 def test_there_is_a_way_without_a_phone_on_every_hand_off() -> None:

@@ -151,7 +151,7 @@ def test_it_is_said_where_the_letter_comes_from(demo: Catalog, prints: bool, wor
         demo,
         ProxyPage(service=_CARD),
         acting=Acting(Whom.PARENT, "away"),
-        local=Local(prints_letters=prints),
+        local=Local(prints_sheets=prints),
     )
 
     letter = next(line for line in _lines(page) if line.title == "授权委托书")

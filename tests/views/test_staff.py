@@ -9,7 +9,7 @@ import pytest
 from kiosk.core import routes, sentences
 from kiosk.core.catalog import Bulletin, Counter, Text
 from kiosk.core.local import CounterToday, Local
-from kiosk.core.printing import SlipKind
+from kiosk.core.printing import Fault, PrinterState, SlipKind
 from kiosk.core.results import Hit, Results
 from kiosk.core.routes import Batch, Command, Go, Print, SignOut
 from kiosk.core.session import Session
@@ -22,6 +22,7 @@ from kiosk.core.staff import (
     PrinterReport,
     Refused,
     SetCounter,
+    SheetReport,
     Staff,
     SyncNow,
     SyncReport,
@@ -64,8 +65,12 @@ def tiles_of(page: Page) -> dict[str, Tile]:
     return found
 
 
+def notices_of(page: Page) -> list[Notice]:
+    return [block for block in (*page.blocks, *page.dock) if isinstance(block, Notice)]
+
+
 def texts_of(page: Page) -> str:
-    notices = [block for block in (*page.blocks, *page.dock) if isinstance(block, Notice)]
+    notices = notices_of(page)
     panels = [block for block in page.blocks if isinstance(block, Panel)]
     lines = [line for panel in panels for line in panel.lines]
     return "\n".join(f"{one.title}\n{one.text}" for one in (*notices, *lines))
@@ -186,6 +191,12 @@ def test_a_printer_that_works_says_what_is_left() -> None:
     for words in ("打印机好的", "纸大约还有 41 米", "今天印了 12 张"):
         assert words in shown
     assert "10 分钟" not in shown
+    assert "型号" not in shown
+
+
+def test_a_printer_that_tells_its_name_is_called_by_it() -> None:
+    report = replace(REPORT, model="TM-T82III")
+    assert "型号 TM-T82III" in texts_of(page_of(on(routes.StaffPrinterPage(), report=report)))
 
 
 @pytest.mark.parametrize(
@@ -194,11 +205,39 @@ def test_a_printer_that_works_says_what_is_left() -> None:
         ({"is_mute": True}, "打印机不回话"),
         ({"low_paper": True}, "纸快没了"),
         ({"may_print": False, "faults_lately": 3}, "先不给办事的人印"),
+        ({"is_printing": True}, "印完再看打印机"),
+        ({"sheets": SheetReport()}, "旁边的打印机好的"),
+        ({"sheets": SheetReport(Fault.NO_PAPER)}, "旁边的打印机没纸了"),
+        ({"sheets": SheetReport(low_paper=True)}, "大纸快没了"),
     ],
 )
 def test_every_trouble_of_a_printer_is_said(changes: dict[str, object], words: str) -> None:
     report = replace(REPORT, **changes)
     assert words in texts_of(page_of(on(routes.StaffPrinterPage(), report=report)))
+
+
+@pytest.mark.parametrize(
+    ("printer", "title", "text"),
+    [
+        (PrinterState(withdrawn=True, fault=Fault.JAM), "先不给办事的人印", "卡纸"),
+        (PrinterState(withdrawn=True), "先不给办事的人印", "修好了再印"),
+        (PrinterState(fault=Fault.NO_PAPER, low_paper=True), "打印机没纸了", "打印机"),
+        (PrinterState(low_paper=True), "纸快没了", "现在还能印"),
+    ],
+)
+def test_staff_read_on_their_first_screen_what_is_wrong_with_the_printer(
+    printer: PrinterState, title: str, text: str
+) -> None:
+    menu = replace(on(routes.StaffPage()), trail=(routes.Welcome(), routes.StaffPage()))
+    (told,) = notices_of(page_of(menu, local=Local(printer=printer)))
+    assert told.title == title
+    assert text in told.text
+    assert notices_of(page_of(menu)) == []
+
+
+def test_the_last_pile_is_said_to_whoever_comes_back() -> None:
+    page = page_of(on(routes.StaffFindPage(), last_batch=3))
+    assert "上次印了 3 张" in texts_of(page)
 
 
 def test_an_order_that_is_on_its_way_is_not_given_twice() -> None:

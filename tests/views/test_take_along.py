@@ -16,12 +16,13 @@ from kiosk.core.printing import (
     FailedDuring,
     Fault,
     Printed,
+    PrinterState,
     PrintOutcome,
     SlipKind,
     Unconfirmed,
 )
 from kiosk.core.routes import HandoffPage, Print, ResumedPage
-from kiosk.core.session import Handoff, Session, SlipJob
+from kiosk.core.session import Handoff, Session, SlipJob, after
 from kiosk.core.value import replace
 from kiosk.ui.page import Block, Notice, Page, Tile, Tiles
 from kiosk.views.factory import page_for
@@ -37,7 +38,7 @@ LIST = Case(services=("passport", "card"))
 
 def seen(session: Session, rule: ProxyRule | None = YES, letters: bool = False) -> Page:
     catalog: Any = table_of(make_service(proxy=rule), make_service("card", number=13002))
-    local = Local(prints_letters=letters)
+    local = Local(prints_sheets=letters)
     return page_for(Scene(session, catalog, str, "here", MONDAY_MORNING, local=local))
 
 
@@ -77,6 +78,19 @@ def test_whoever_comes_for_himself_gets_one_slip_in_two_sizes() -> None:
     assert acts(page)["handoff:print"] == Print(kind=SlipKind.SERVICE)
     assert acts(page)["handoff:print-large"] == Print(large=True, kind=SlipKind.SERVICE)
     assert "handoff:print-pair" not in acts(page)
+
+
+def test_large_print_is_not_offered_on_a_narrow_roll() -> None:
+    narrow = Local(prints_large=False)
+    catalog: Any = table_of(make_service(proxy=YES))
+
+    def on_narrow(session: Session) -> Page:
+        return page_for(Scene(session, catalog, str, "here", MONDAY_MORNING, local=narrow))
+
+    assert "handoff:print-large" not in acts(on_narrow(taking()))
+    assert "handoff:print-large" not in acts(on_narrow(taking(case=PARENT)))
+    both = on_narrow(after_slip(Printed(), SlipKind.PAIR, case=PARENT))
+    assert not [one for one in both.blocks if isinstance(one, Notice) and "大字" in one.text]
 
 
 def test_whoever_may_act_for_another_is_offered_two_slips_first() -> None:
@@ -198,3 +212,79 @@ def test_where_nothing_came_back_there_is_still_a_way() -> None:
     assert notices(gone) == ["码里的事，目录里都没有了"]
     assert notices(nothing) == ["码里没有要接着办的事"]
     assert set(acts(gone)) == {"resumed:home"}
+
+
+# sheets of A4 -------------------------------------------------------------------------------------
+
+
+def after_sheet(outcome: PrintOutcome | None, kind: SlipKind = SlipKind.SERVICE) -> Session:
+    slip = SlipJob("passport", True, 1, outcome, kind, on_a4=kind is not SlipKind.LETTER)
+    return taking(case=PARENT, slip=slip)
+
+
+@pytest.mark.parametrize("service", ["passport", ""])
+@pytest.mark.parametrize("has_sheets", [True, False])
+def test_the_largest_print_is_offered_where_there_is_a_printer_for_it(
+    service: str, has_sheets: bool
+) -> None:
+    page = seen(taking(service, Case(services=("passport",))), letters=has_sheets)
+    kind = SlipKind.SERVICE if service else SlipKind.LIST
+    asked = Print(large=True, kind=kind, on_a4=True)
+    assert acts(page).get("handoff:sheet") == (asked if has_sheets else None)
+
+
+def test_two_people_get_a_large_sheet_each() -> None:
+    page = seen(taking(case=PARENT), letters=True)
+    assert acts(page)["handoff:sheet"] == Print(large=True, kind=SlipKind.PAIR, on_a4=True)
+
+
+def test_a_sheet_is_to_be_fetched_from_the_other_printer() -> None:
+    assert notices(seen(after_sheet(None)))[0] == "正在印大纸……"
+    printed = seen(after_sheet(Printed()))
+    (told, *_) = (one for one in printed.blocks if isinstance(one, Notice))
+    assert (told.title, told.text) == ("大纸印好了", "在旁边的打印机上拿")
+
+
+@pytest.mark.parametrize("kind", [SlipKind.SERVICE, SlipKind.LETTER])
+@pytest.mark.parametrize("fault", Fault)
+def test_a_sheet_that_failed_is_free_at_the_desk_and_the_slip_can_still_be_printed(
+    kind: SlipKind, fault: Fault
+) -> None:
+    page = seen(after_sheet(FailedBefore(fault), kind), letters=True)
+    (told, *_) = (one for one in page.blocks if isinstance(one, Notice))
+    assert told.title.startswith("旁边的打印机")
+    assert "免费拿" in told.text
+    assert "晚点" not in told.text
+    assert acts(page)["handoff:print"] == Print()
+
+
+def test_a_sheet_that_was_sent_is_never_said_to_stay_away() -> None:
+    page = seen(after_sheet(FailedDuring(Fault.NO_PAPER, 2310)), letters=True)
+    (told, *_) = (one for one in page.blocks if isinstance(one, Notice))
+    assert told.title == "旁边的打印机没纸了"
+    assert told.text.startswith("纸可能晚点才出来，不用等。")
+
+
+def test_only_the_citizen_knows_whether_a_sheet_came_out_and_is_believed() -> None:
+    asked = seen(after_sheet(Unconfirmed()), letters=True)
+    assert notices(asked)[0] == "纸出来了吗？"
+    assert notices(seen(after_sheet(FailedDuring(Fault.OFFLINE, 0))))[0] == "纸没有出来"
+
+
+def test_sheets_are_offered_where_slips_are_withdrawn() -> None:
+    withdrawn = Local(prints_sheets=True, printer=PrinterState(withdrawn=True))
+    catalog: Any = table_of(make_service())
+    scene = Scene(taking(), catalog, str, "here", MONDAY_MORNING, local=withdrawn)
+    shown = acts(page_for(scene))
+    assert "handoff:print" not in shown
+    assert "handoff:sheet" in shown
+    failed = taking(slip=SlipJob("passport", True, 1, FailedBefore(Fault.JAM), on_a4=True))
+    scene = Scene(failed, catalog, str, "here", MONDAY_MORNING, local=withdrawn)
+    assert "handoff:print" not in acts(page_for(scene))
+
+
+def test_a_second_sheet_is_asked_for_like_a_second_slip() -> None:
+    again = after(after_sheet(Printed()), Print(large=True, on_a4=True))
+    assert again.slip == SlipJob("passport", True, 2, on_a4=True)
+    slip = after(again, Print(large=True))
+    assert slip.slip == again.slip  # one at a time

@@ -88,7 +88,12 @@ class Slip(Value, frozen=True):
 
 def lines_of(slip: Slip) -> tuple[str, ...]:
     """Everything the slip says, in reading order; complete without any picture."""
-    return tuple(line for block in slip.blocks for line in _lines(block))
+    return tuple(line for block in slip.blocks for line in words_of(block))
+
+
+def words_of(block: Block) -> tuple[str, ...]:
+    """What one block says, paragraph by paragraph; a code and a rule say nothing."""
+    return tuple(_lines(block))
 
 
 def _lines(block: Block) -> Iterator[str]:

@@ -14,6 +14,7 @@ from kiosk.core import proxy_words, wording
 from kiosk.core.bulletins import about, current
 from kiosk.core.catalog import Service
 from kiosk.core.checklist import Demand, left, merged
+from kiosk.core.choices import Language
 from kiosk.core.handoff import HandoffCode
 from kiosk.core.plan import Plan, Spot, Stop, Surroundings, Where, planned
 from kiosk.core.proxy import Verdict, judge
@@ -52,7 +53,7 @@ def compose_list(
         *_warnings(writer),
         *_order(writer),
         *_papers(writer),
-        *scanned(code, occasion, _("手机上看清单，家人也能扫"), _("扫开是您的清单，网址是")),
+        *scanned(code, occasion, _("手机上看清单，家人也能扫")),
         Words(_("下次在机器上扫这个，接着办"), Role.STRONG),
         *_call(writer, written),
         *foot(occasion),
@@ -164,6 +165,9 @@ def _place_words(writer: _Writer, stop: Stop) -> Iterator[Block]:
 def _about(writer: _Writer, stop: Stop) -> Iterator[str]:
     _, occasion = writer.occasion.gettext, writer.occasion
     service = writer.services[stop.service]
+    official = occasion.for_the_counter(service)
+    if official and occasion.language != Language.CHINESE:
+        yield official
     if stop.spot.counter is not None:
         yield from _counter(writer, stop.spot)
     elif service.channels:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from kiosk.core.case import Case
-from kiosk.core.catalog import Catalog, Hall, Text
+from kiosk.core.catalog import Catalog, Hall, Service, Text
 from kiosk.core.handoff import HandoffCode
 from kiosk.core.local import Local
 from kiosk.core.slips.block import Block, Slip
@@ -17,7 +17,7 @@ from kiosk.core.wording import Gettext
 
 
 class Occasion(Value, frozen=True):
-    """One moment at one machine; `language` is that of the catalog's texts, `zh` or `en`."""
+    """One moment at one machine; `language` is that of the citizen."""
 
     catalog: Catalog
     hall: Hall
@@ -38,6 +38,14 @@ class Occasion(Value, frozen=True):
     def say(self, text: Text) -> str:
         """Words of the catalog in the slip's language."""
         return text.get(self.language)
+
+    def for_the_counter(self, service: Service) -> str:
+        """The official name of an errand in Chinese, which the counter reads, if nothing says it.
+
+        Whoever reads Chinese is told the everyday name first and finds both on the slip.
+        """
+        said, official = self.say(service.plain_name), service.name.zh
+        return official if official != said else ""
 
     def notes(self, *texts: Text | None) -> tuple[str, ...]:
         """Those of them that there are."""

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from kiosk.core import proxy_words
 from kiosk.core.catalog import Collecting, NeededMaterial, Service
+from kiosk.core.choices import Language
 from kiosk.core.handoff import HandoffCode
 from kiosk.core.proxy import LETTER, Belongings, Guardian, Ruling, Verdict, belongings
 from kiosk.core.situations import papers_of
@@ -47,6 +48,9 @@ def _persons(
     _ = occasion.gettext
     yield Words(occasion.say(occasion.hall.name), Role.HALL)
     yield Words(occasion.say(service.plain_name), Role.TITLE)
+    official = occasion.for_the_counter(service)
+    if official and occasion.language != Language.CHINESE:
+        yield Words(official, Role.OFFICIAL)
     yield Words(_must_come(answer, occasion), Role.PLACE)
     if answer.may_go:
         yield from (Words(occasion.say(text), Role.STRONG) for text in answer.present)

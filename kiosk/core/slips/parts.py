@@ -13,25 +13,23 @@ from kiosk.core.slips.block import Block, Code, Role, Rule, Words
 from kiosk.core.slips.occasion import Occasion
 
 
-def scanned(code: HandoffCode, occasion: Occasion, heading: str, opens: str) -> Iterator[Block]:
+def scanned(code: HandoffCode, occasion: Occasion, heading: str) -> Iterator[Block]:
     """The code, how to scan it, and how to see that it is no fraud.
 
     Args:
         code: made for paper.
         occasion: where and when.
         heading: what it is good for.
-        opens: what one finds there; the address follows.
     """
     _, now = occasion.gettext, occasion.now
     until = code.valid_until.astimezone(now.tzinfo) if now.tzinfo else code.valid_until
     yield Words(heading, Role.HEADING)
     yield Code(code.modules)
-    yield Words(_("用微信、支付宝或相机扫"), Role.STRONG)
-    yield Words(opens)
+    yield Words(_("用微信、支付宝或相机扫，打开的是"))
     yield Words(code.host, Role.EXACT)
     yield Words(_("核对码 {code}").format(code=code.check_code), Role.CALL)
-    yield Words(_("核对码不一样，就不要继续。"))
-    yield Words(_("扫码不收费，不会要银行卡和验证码。"), Role.STRONG)
+    yield Words(_("核对码不同，就不要继续"))
+    yield Words(_("扫码不收费，不会要银行卡和验证码"), Role.STRONG)
     yield Words(_("有效到 {when}").format(when=wording.of_day_and_time(until, _)))
 
 
@@ -40,6 +38,9 @@ def foot(occasion: Occasion) -> Iterator[Block]:
     _ = occasion.gettext
     number, copy = occasion.slip_number, occasion.copy_number
     yield Rule()
-    yield Words(_("这张纸晒了会褪色，可以拍照留着"))
-    yield Words(_("小票号 {number}，第{copy}次打印").format(number=number, copy=copy))
-    yield Words(wording.of_moment(occasion.now, _))
+    yield Words(_("纸会褪色，可以拍照留着"))
+    when = wording.of_day_and_time(occasion.now, _)
+    words = (
+        _("小票号 {number}，{when}") if copy == 1 else _("小票号 {number}，{when}，第{copy}次打印")
+    )
+    yield Words(words.format(number=number, when=when, copy=copy))

@@ -60,7 +60,7 @@ def compose(service: Service, code: HandoffCode, occasion: Occasion) -> Slip:
         *_papers(writer),
         *_steps(writer),
         *_facts(writer),
-        *scanned(code, occasion, _("手机接着办，家人也能扫"), _("扫开是这件事的办事网页，网址是")),
+        *scanned(code, occasion, _("手机接着办，家人也能扫")),
         *again(occasion),
         *_call(writer, code),
         *foot(occasion),
@@ -98,10 +98,10 @@ class _Writer(Value, frozen=True):
 
 
 def _title(writer: _Writer) -> Iterator[Block]:
-    plain, official = writer.say(writer.service.plain_name), writer.say(writer.service.name)
     yield Words(writer.say(writer.hall.name), Role.HALL)
-    yield Words(plain, Role.TITLE)
-    if official != plain:
+    yield Words(writer.say(writer.service.plain_name), Role.TITLE)
+    official = writer.occasion.for_the_counter(writer.service)
+    if official:
         yield Words(official, Role.OFFICIAL)
 
 

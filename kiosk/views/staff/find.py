@@ -26,10 +26,19 @@ def page(scene: Scene, _route: StaffFindPage) -> Page:
     _ = scene.gettext
     session = scene.session
     found = _found(scene) if session.asked else _pile(scene)
-    blocks = (*parts.of_slip(scene, SlipKind.BATCH), *found)
+    blocks = (*_last_pile(scene), *found)
     text = _("打短号，或者每个字打第一个字母")
     dock: tuple[Block, ...] = (*_print(scene), _field(scene), _pad(scene))
     return parts.page("staff-find", _("快查"), scene, blocks, dock=dock, text=text)
+
+
+def _last_pile(scene: Scene) -> tuple[Block, ...]:
+    """What became of the pile; also for whoever went elsewhere while it was printed."""
+    _, count = scene.gettext, scene.session.staff.last_batch
+    told = parts.of_slip(scene, SlipKind.BATCH)
+    if told or not count:
+        return told
+    return (Notice(_("上次印了 {n} 张").format(n=count), icon="printer"),)
 
 
 def _found(scene: Scene) -> tuple[Block, ...]:

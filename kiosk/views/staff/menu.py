@@ -5,7 +5,7 @@ from __future__ import annotations
 from kiosk.core import routes
 from kiosk.core.routes import Go, LendToStaff, SignOut, StaffPage
 from kiosk.core.value import replace
-from kiosk.ui.page import Page, Tile, Tiles
+from kiosk.ui.page import Block, Page, Tile, Tiles
 from kiosk.views.scene import Scene
 from kiosk.views.staff import parts
 
@@ -34,7 +34,8 @@ def page(scene: Scene, _route: StaffPage) -> Page:
         tone="primary",
         shape="button",
     )
-    blocks = (Tiles((lend, *tiles), min_em=7.4, most_columns=2),)
+    trouble = parts.printer_trouble(scene)
+    blocks: tuple[Block, ...] = (*trouble, Tiles((lend, *tiles), min_em=7.4, most_columns=2))
     shown = parts.page("staff", _("工作人员"), scene, blocks, dock=(Tiles((leave,)),))
     bar = (replace(one, enabled=one.enabled and one.name != "bar:home") for one in shown.bar)
     return replace(shown, path=scene.session.staff.who, bar=tuple(bar))

@@ -40,6 +40,25 @@ def looking(scene: Scene) -> Notice:
     return Notice(_("正在看……"), icon="search")
 
 
+def printer_trouble(scene: Scene) -> tuple[Notice, ...]:
+    """What is known to be wrong with the printer, before anybody looks; nothing where it is well.
+
+    The worst first: whether citizens get paper at all, then why not, then how long it lasts.
+    """
+    _, printer = scene.gettext, scene.local.printer
+    why = fault_words(scene, printer.fault) if printer.fault is not None else ""
+    if printer.withdrawn:
+        see = _("按“打印机”看看，修好了再印")
+        if why:
+            see = _("{why}，按“打印机”看看，修好了再印").format(why=why)
+        return (Notice(_("先不给办事的人印"), see, "printer", "warning"),)
+    if why:
+        return (Notice(why, _("按“打印机”看看"), "alert-triangle", "warning"),)
+    if printer.low_paper:
+        return (Notice(_("纸快没了"), _("现在还能印"), "alert-triangle", "warning"),)
+    return ()
+
+
 def is_ordered(scene: Scene, kind: type[Order]) -> bool:
     """An order of this kind is on its way."""
     return any(isinstance(order, kind) for _number, order in scene.session.orders)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kiosk.core.printing import SlipKind
 from kiosk.core.routes import Command, Print, StaffPrinterPage
-from kiosk.core.staff import ChangeRoll, MendPrinter, PrinterReport
+from kiosk.core.staff import ChangeRoll, MendPrinter, PrinterReport, SheetReport
 from kiosk.ui.page import Block, Line, Notice, Page, Panel, Tile, Tiles
 from kiosk.views.handoff import fault_words
 from kiosk.views.scene import Scene
@@ -20,6 +20,8 @@ def page(scene: Scene, _route: StaffPrinterPage) -> Page:
     told: tuple[Block, ...] = (parts.looking(scene),)
     if isinstance(report, PrinterReport):
         told = (*_state(scene, report), _figures(scene, report))
+        if report.sheets is not None:
+            told = (*told, _sheets(scene, report.sheets))
     blocks = (*parts.of_slip(scene, SlipKind.TEST), *told)
     return parts.page("staff-printer", _("打印机"), scene, blocks, dock=(_deeds(scene),))
 
@@ -27,7 +29,9 @@ def page(scene: Scene, _route: StaffPrinterPage) -> Page:
 def _state(scene: Scene, report: PrinterReport) -> tuple[Notice, ...]:
     """What the printer says; and where citizens are not offered slips, that they are not."""
     _ = scene.gettext
-    if report.fault is not None:
+    if report.is_printing:
+        told = Notice(_("正在印……"), _("印完再看打印机"), "printer")
+    elif report.fault is not None:
         told = Notice(fault_words(scene, report.fault), "", "alert-triangle", "warning")
     elif report.is_mute:
         told = Notice(_("打印机不回话"), _("印一张测试页看看"), "help-circle", "warning")
@@ -49,7 +53,20 @@ def _figures(scene: Scene, report: PrinterReport) -> Panel:
     ]
     if report.faults_lately:
         lines.append(Line(_("10 分钟里，{n} 张没印好").format(n=report.faults_lately)))
+    if report.model:
+        lines.append(Line(_("型号 {name}").format(name=report.model)))
     return Panel(tuple(lines))
+
+
+def _sheets(scene: Scene, report: SheetReport) -> Notice:
+    """The other printer, for A4: slips do not wait for it."""
+    _ = scene.gettext
+    if report.fault is not None:
+        why = _("旁边的{why}").format(why=fault_words(scene, report.fault))
+        return Notice(why, _("只影响大纸，小票照样印"), "alert-triangle", "warning")
+    if report.low_paper:
+        return Notice(_("大纸快没了"), _("现在还能印"), "alert-triangle", "warning")
+    return Notice(_("旁边的打印机好的"), "", "circle-check", "yes")
 
 
 def _deeds(scene: Scene) -> Tiles:

@@ -19,9 +19,13 @@ import pytest
 import requests
 from typer.testing import CliRunner
 
+from db import engine as engines
 from db import token
-from hub import server
+from hub import config, server
 from hub.cli import app
+from hub.config import Alarms, Limits
+from hub.fleet import clocks
+from hub.phone.refusals import RefusalBook
 from hub.publish import publication
 from hub.publish.repository import Repository
 from hub.server import ServerError
@@ -98,6 +102,36 @@ def test_a_kiosk_is_enrolled_served_and_revoked(tmp_path: Path) -> None:
         assert "keyid" not in log  # what libraries say stays out
 
 
+@pytest.mark.logs("handoff-alarm forged 990100/1/1 2")
+def test_kiosks_and_alarms_are_listed(tmp_path: Path) -> None:
+    data, kit = tmp_path / "data", tmp_path / "kit"
+    publishing.make_published(data)
+    assert run("kiosks", "--data", str(data)) == (0, "")
+    assert run("alarms", "--data", str(data)) == (0, "no alarms in 7 days\n")
+    code, output = run(
+        "enrol", "--data", str(data), "--hall", "hall", "--kiosk", "1",
+        "--base-url", "https://zw.example", "--out", str(kit),
+    )  # fmt: skip
+    assert code == 0, output
+    engine = engines.durable(data / "hub.sqlite")
+    place, now = token.Place(990100, 1, 1), datetime.now(UTC)
+    clocks.learn(engine, place, int(now.timestamp()) - 5400, now, is_fresh=True)
+    book = RefusalBook(engine, Limits(), Alarms(forged=2, unknown_kiosk=0))
+    for _ in range(3):
+        book.count(place, "forged", now)
+    engine.dispose()
+    code, output = run("kiosks", "--data", str(data))
+    assert code == 0
+    assert output.startswith("990100/1/1  ")
+    assert "key epoch 0, in use, clock -5400 s" in output
+    code, output = run("alarms", "--data", str(data), "--days", "1")
+    assert code == 0
+    assert "forged 3  990100/1/1" in output
+    assert f"{now.astimezone(config.CITY_TIME):%Y-%m-%d %H}:00" in output
+    assert run("revoke", "--data", str(data), "--kiosk", "990100/1/1")[0] == 0
+    assert "revoked on" in run("kiosks", "--data", str(data))[1]
+
+
 def sealed_by(kit: Path, item: int) -> str:
     """What the enrolled machine would show: it has nothing but its kit."""
     identity = msgspec.json.decode((kit / "enrol.json").read_bytes())
@@ -152,10 +186,11 @@ def test_a_missing_data_folder_is_said(
 
 
 def test_a_wrong_setting_is_said_before_anything_is_served(tmp_path: Path) -> None:
-    (tmp_path / "hub.toml").write_text("typo = 1\n", "utf-8")
+    (tmp_path / "hub.toml").write_text("[[doors]]\nkind = 'web'\nname = 'typo'\n", "utf-8")
     code, output = run("serve", "--data", str(tmp_path), "--port", "0")
     assert code == 1
-    assert "typo" in output
+    assert "doors[0]" in output
+    assert "url" in output
 
 
 def test_a_key_that_others_may_read_is_said_before_anything_is_served(tmp_path: Path) -> None:

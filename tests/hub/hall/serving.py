@@ -49,9 +49,9 @@ class _Server(uvicorn.Server):
 
 
 @contextmanager
-def serving(hub: Hub) -> Iterator[str]:
+def serving(hub: Hub, port: int = 0) -> Iterator[str]:
     """The address at which the hub answers while this lasts."""
-    bound = socket.create_server(("127.0.0.1", 0))
+    bound = socket.create_server(("127.0.0.1", port))
     server = _Server(
         uvicorn.Config(
             hub.app,

@@ -20,6 +20,8 @@ from tests.hub.hall.serving import DESKS, OWN, Machine, serving, sign_in
 from tests.hub.phone.building import HERE, Hub
 
 PAGES = 45  # more than the pool of endpoints has threads, and than a hall has desks
+WELL = b'{"fault":null,"withdrawn":false,"low_paper":false,"slip":4,"catalog":7,"program":"0.2.0"}'
+WITHDRAWN = WELL.replace(b'"fault":null,"withdrawn":false', b'"fault":"no_paper","withdrawn":true')
 BODY = b'{"screen":"ServicePage","language":"ug","service":13003}'
 
 
@@ -176,7 +178,7 @@ def test_a_new_pin_ends_the_pages_that_are_open(hub: Hub) -> None:
     with serving(hub) as url:
         heard = asyncio.run(see_end(url, cookie_of(url)))
     assert "event: bye" in heard
-    assert '"kiosk":7' not in heard
+    assert '"state":"waiting"' not in heard
 
 
 def test_a_page_that_was_closed_is_noticed(hub: Hub) -> None:
@@ -240,3 +242,38 @@ def test_a_machine_has_one_call_at_a_time(hub: Hub) -> None:
 
     with serving(hub) as url:
         assert asyncio.run(twice(url, cookie_of(url))) == [7]
+
+
+def test_a_page_is_told_at_once_of_a_machine_that_prints_no_more(hub: Hub) -> None:
+    machine = Machine(hub)
+
+    async def report(url: str, told: bytes) -> None:
+        async with httpx.AsyncClient(base_url=url) as kiosk:
+            headers = machine.signed("PUT", "/hall/state", told)
+            answer = await kiosk.put("/hall/state", content=told, headers=headers)
+        assert answer.status_code == 204, answer.text
+
+    async def watch(url: str, cookie: str) -> tuple[list[dict[str, Any]], float]:
+        opened = asyncio.Semaphore(0)
+        seen: list[dict[str, Any]] = []
+
+        def both(board: dict[str, Any]) -> bool:
+            seen.extend(board["machines"])
+            return len(seen) == 3
+
+        page = asyncio.create_task(follow(url, cookie, both, opened))
+        await shown(opened, page)
+        started = time.monotonic()
+        await report(url, WELL)
+        await shown(opened, page)
+        await report(url, WELL)  # the same again wakes nobody
+        await report(url, WITHDRAWN)
+        await page
+        return seen, time.monotonic() - started
+
+    with serving(hub) as url:
+        seen, seconds = asyncio.run(watch(url, cookie_of(url)))
+    assert [one["trouble"] for one in seen] == ["silent", "", "withdrawn"]
+    assert seen[-1]["words"] == "不印小票了，打印机没纸了"
+    assert seen[-1]["since"] == "12:00 起"
+    assert seconds < 5  # long before the next beat

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,7 +17,7 @@ from db import fleet, records, token
 from db.records import Text
 from db.token import Algorithm, Handoff, Lifetime, Medium, Place
 from hub.app import create_app
-from hub.config import HubConfig, Settings
+from hub.config import Alarms, HubConfig, Settings
 from hub.fleet import master_key, register
 from hub.phone.catalog import Publication, PublishedCatalog
 
@@ -29,6 +30,7 @@ HOST = "zwfw.yunchuan.example"
 DOOR = f"https://{HOST}/passport"
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)  # a Monday, twelve o'clock in the city
 HERE = Place(990100, 1, 7)
+NO_ALARMS = Alarms(forged=0, unknown_kiosk=0, revoked=0, from_the_future=0, used=0)
 
 
 def t(zh: str, en: str = "-") -> Text:
@@ -154,14 +156,15 @@ class Hub:
 
     data: Path
     source: FixedSource = field(default_factory=lambda: FixedSource(make_catalog()))
-    settings: Settings = field(default_factory=Settings)
+    settings: Settings = field(default_factory=lambda: Settings(alarms=NO_ALARMS))
     clock: Clock = field(default_factory=Clock)
+    database: Callable[[Path], Engine] = engines.durable
     engine: Engine = field(init=False)
     master: bytes = field(init=False)
 
     def __post_init__(self) -> None:
         self.config = HubConfig(self.data, self.settings)
-        self.engine = engines.durable(self.config.database)
+        self.engine = self.database(self.config.database)
         fleet.metadata.create_all(self.engine)  # the same as the migrations make; that has its test
         self.master = master_key.read_or_make(self.config.handoff_key)
         self.enrol(HERE)

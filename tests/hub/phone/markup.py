@@ -23,6 +23,7 @@ class Page:
     inputs: list[dict[str, str]] = field(default_factory=list)
     language: str = ""
     classes: str = ""
+    direction: str = ""
     faults: list[str] = field(default_factory=list)
 
 
@@ -32,6 +33,7 @@ class _Reader(HTMLParser):
         self.page = Page()
         self._open: list[str] = []
         self._heading = ""
+        self._in_script = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
@@ -44,6 +46,7 @@ class _Reader(HTMLParser):
             self._heading = ""
 
     def handle_endtag(self, tag: str) -> None:
+        self._in_script = False
         if not self._open or self._open[-1] != tag:
             self.page.faults.append(f"</{tag}> closes {self._open[-1:]}")
             return
@@ -52,15 +55,23 @@ class _Reader(HTMLParser):
             self.page.headings.append((int(tag[1]), self._heading.strip()))
 
     def handle_data(self, data: str) -> None:
+        if self._in_script:
+            self.page.faults.append(f"a script stands in the page: {data[:20]}")
+            return
         self.page.text += data
         self._heading += data
 
     def _note(self, tag: str, values: dict[str, str]) -> None:
         page = self.page
-        if tag == "script" or "style" in values or any(n.startswith("on") for n in values):
+        if "style" in values or any(name.startswith("on") for name in values):
             page.faults.append(f"<{tag}> brings what the page's own policy forbids")
+        if tag == "script":
+            self._in_script = True
+            if not values.get("src", "").startswith("/static/") or "defer" not in values:
+                page.faults.append("a script that is not a file of this hub, read after the page")
         if tag == "html":
             page.language, page.classes = values.get("lang", ""), values.get("class", "")
+            page.direction = values.get("dir", "")
         if "id" in values:
             page.ids.append(values["id"])
         if tag == "a":

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import re
+from urllib.parse import unquote
+
 import pytest
 
 from db import short_number
@@ -20,6 +23,7 @@ from hub.phone import notices
 from hub.phone.catalog import Publication, PublishedCatalog
 from tests.hub.phone.building import (
     DOOR,
+    HOST,
     Hub,
     make_catalog,
     make_service,
@@ -27,7 +31,13 @@ from tests.hub.phone.building import (
 )
 from tests.hub.phone.markup import read
 
-LOOKS = ("", "?lang=en", "?size=large", "?contrast=high", "?lang=en&size=large&contrast=high")
+LOOKS = (
+    "",
+    "?lang=en",
+    "?lang=ug",
+    "?words=easy",
+    "?lang=en&size=large&contrast=high&aloud=yes&words=easy",
+)
 
 
 def full_service() -> object:
@@ -74,19 +84,38 @@ def full(hub: Hub) -> Hub:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/s/13003", "/s/13004", "/g/identity", "/s/99999", "/g/none", "/nothing"]
+    "path",
+    [
+        "/",
+        "/s/13003",
+        "/s/13004",
+        "/s/13003/visit",
+        "/s/13003/share",
+        "/g/identity",
+        "/s/99999",
+        "/g/none",
+        "/nothing",
+    ],
 )
-def test_every_page_is_well_formed_small_and_without_scripts(full: Hub, path: str) -> None:
-    style = full.phone.get("/static/phone.css").content
+def test_every_page_is_well_formed_and_small_and_brings_no_script_of_its_own(
+    full: Hub, path: str
+) -> None:
+    extras = dress(full)
     for look in LOOKS:
         answer = full.phone.get(path + look)
         assert read(answer.text).faults == [], look
-        assert len(answer.content) + len(style) < 50_000
+        assert len(answer.content) + extras < 50_000
         assert answer.headers["content-type"] == "text/html; charset=utf-8"
         assert answer.headers["referrer-policy"] == "no-referrer"
         assert answer.headers["x-content-type-options"] == "nosniff"
         policy = answer.headers["content-security-policy"]
-        assert policy.startswith("default-src 'none'; style-src 'self'")
+        assert policy.startswith("default-src 'none'; style-src 'self'; script-src 'self';")
+
+
+def dress(hub: Hub) -> int:
+    """Bytes of what every page brings along."""
+    names = ("phone.css", "phone.js", "icon.svg")
+    return sum(len(hub.phone.get(f"/static/{name}").content) for name in names)
 
 
 @pytest.mark.parametrize("look", LOOKS)
@@ -99,8 +128,10 @@ def test_every_link_of_the_site_leads_somewhere(full: Hub, look: str) -> None:
         seen.add(path)
         answer = full.phone.get(path)
         assert answer.status_code == 200, path
+        if not answer.headers["content-type"].startswith("text/html"):
+            continue
         todo += [link for link in read(answer.text).links if link.startswith("/")]
-    assert len(seen) >= 4
+    assert len(seen) >= 10
 
 
 def test_a_guide_says_everything_that_the_service_says(full: Hub) -> None:
@@ -195,7 +226,7 @@ def test_a_made_up_reason_is_not_repeated(hub: Hub, why: str) -> None:
     assert hub.phone.get("/s/13003", params={"why": why}).text == plain
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("language", ["zh", "en", "ug"])
 def test_every_service_of_the_demo_city_makes_a_whole_page(
     hub: Hub, demo_source: Source, demo_bodies: dict[str, bytes], language: str
 ) -> None:
@@ -203,19 +234,23 @@ def test_every_service_of_the_demo_city_makes_a_whole_page(
         1, "2026-11-20T00:00:00Z", "990100", demo_source.link_hosts, demo_bodies
     )
     hub.source.catalog = PublishedCatalog(published)
-    style = len(hub.phone.get("/static/phone.css").content)
+    extras = dress(hub)
     with hub.another_phone() as phone:
         for service in hub.source.catalog.services():
             answer = phone.get(f"/s/{service.number}?lang={language}")
             page = read(answer.text)
             assert (answer.status_code, page.faults) == (200, []), service.id
-            assert len(answer.content) + style < 50_000, service.id
+            assert len(answer.content) + extras < 50_000, service.id
+        for group in hub.source.catalog.groups():
+            answer = phone.get(f"/g/{group.id}?lang={language}")
+            assert (answer.status_code, read(answer.text).faults) == (200, []), group.id
+            assert len(answer.content) + extras < 50_000, group.id
 
 
 def test_words_without_english_are_marked_as_chinese(hub: Hub) -> None:
     hub.source.catalog = make_catalog(make_service(plain_name=t("办护照", "")))
     text = hub.phone.get("/s/13003?lang=en").text
-    assert '<span lang="zh-CN">办护照</span>' in text
+    assert '<span lang="zh-CN" dir="ltr">办护照</span>' in text
     assert "<title>办护照</title>" in text
 
 
@@ -244,3 +279,62 @@ def test_a_sparse_service_still_makes_a_whole_page(hub: Hub) -> None:
     assert page.faults == []
     assert "窗口没有写明，先打电话问" in page.text
     assert "不用带东西" in page.text
+
+
+def test_every_page_can_be_shown_in_another_way_by_plain_links(full: Hub) -> None:
+    page = read(full.phone.get("/s/13003?size=large&words=easy").text)
+    kept = "contrast=normal&aloud=no&words=easy"
+    assert {
+        f"/s/13003-2?lang=zh&size=normal&{kept}",
+        f"/s/13003-2?lang=en&size=large&{kept}",
+        f"/s/13003-2?lang=ug&size=large&{kept}",
+        "/s/13003-2?lang=zh&size=large&contrast=high&aloud=no&words=easy",
+        "/s/13003-2?lang=zh&size=large&contrast=normal&aloud=no&words=all",
+    } <= set(page.links)
+
+
+def test_uyghur_runs_from_right_to_left_and_marks_what_is_left_in_chinese(full: Hub) -> None:
+    answer = full.phone.get("/s/13003?lang=ug")
+    page = read(answer.text)
+    assert (page.language, page.direction) == ("ug", "rtl")
+    assert "نېمە ئېلىپ كېلىش كېرەك" in page.text
+    assert '<span lang="zh-CN" dir="ltr">办passport</span>' in answer.text
+    assert 'dir="ltr">0999-1234567</span>' in answer.text  # or a hyphen turns it around
+
+
+def test_easy_words_leave_out_what_can_wait_and_say_how_to_see_it(full: Hub) -> None:
+    easy, whole = (read(full.phone.get(f"/s/13003{q}").text).text for q in ("?words=easy", ""))
+    for kept in ("2楼 12号窗口", "证件id-card", "12345", "别信代办中介", "还有别的说明，全看"):
+        assert kept in easy
+    for later in ("要预约吗？", "急吗？", "满16岁", "办理passport签发"):
+        assert later in whole
+        assert later not in easy
+
+
+def test_what_is_handed_on_is_the_public_guide_and_nothing_else(full: Hub) -> None:
+    answer = full.phone.get("/s/13003-2/share", headers={"host": HOST})
+    page = read(answer.text)
+    (message,) = [unquote(link) for link in page.links if link.startswith("sms:")]
+    assert message.startswith("sms:?&body=办passport：要带什么、去哪里\n")
+    assert f"https://{HOST}/s/13003-2\n短号 13003-2" in message
+    assert "/k/" not in answer.text
+    assert "token" not in answer.text
+
+
+def test_a_host_that_nobody_signed_is_not_handed_on(full: Hub) -> None:
+    answer = full.phone.get("/s/13003-2/share", headers={"host": "evil.example"})
+    assert "evil" not in answer.text
+    assert "短号 13003-2" in unquote(answer.text)
+
+
+@pytest.mark.parametrize("part", ["visit", "visit.ics", "card.png", "share"])
+def test_what_belongs_to_a_guide_is_there_only_with_it(hub: Hub, part: str) -> None:
+    assert hub.phone.get(f"/s/99999/{part}").status_code == 404
+    hub.source.catalog = None
+    assert hub.phone.get(f"/s/13003/{part}").status_code == 503
+
+
+def test_the_button_that_reads_aloud_waits_for_a_script_and_a_voice(full: Hub) -> None:
+    for query in ("", "?aloud=yes"):
+        (button,) = re.findall(r"<button[^>]*data-aloud[^>]*>", full.phone.get(f"/{query}").text)
+        assert " hidden " in button

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import hmac
 import logging
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from pathlib import Path
 from threading import Barrier
 
 import msgspec
@@ -13,15 +15,19 @@ from db import token
 from db.fleet import refusal, token_use
 from db.records import Channel, ProxyRule
 from db.token import Acting, Place
-from hub.config import Doors, Limits, PlatformDoor, Settings
-from hub.fleet import register
+from hub.config import Limits, Settings
+from hub.door_settings import DoorSettings
+from hub.fleet import enrolment, register
+from hub.phone.door import doors_of
 from tests.hub.phone.building import (
     DOOR,
     HERE,
     HOST,
+    NO_ALARMS,
     NOON,
     PAPER,
     Hub,
+    TestClient,
     make_catalog,
     make_counter,
     make_hall,
@@ -86,6 +92,51 @@ def test_opening_a_code_five_times_uses_nothing_up(hub: Hub) -> None:
     assert hub.phone.head(f"/k/{digits}").status_code == 200
     assert uses(hub) == []
     assert accept(hub, digits) == (303, DOOR)
+
+
+PREFETCHERS = (
+    {"purpose": "prefetch"},
+    {"sec-purpose": "prefetch;prerender"},
+    {"user-agent": "Mozilla/5.0 MicroMessenger/8.0.50 NetType/WIFI"},
+    {"user-agent": "facebookexternalhit/1.1"},
+)
+
+
+def test_whoever_only_looks_uses_nothing_up(hub: Hub) -> None:
+    digits = hub.digits()
+    for headers in PREFETCHERS * 3:
+        for ask in (hub.phone.get, hub.phone.head):
+            assert ask(f"/k/{digits}", headers=headers).status_code == 200
+            assert ask(f"/k/{digits}/accept", headers=headers).status_code == 405
+    assert uses(hub) == []
+    assert accept(hub, digits) == (303, DOOR)
+
+
+def test_none_of_256_changed_bits_and_no_foreign_key_opens_a_page_or_a_door(hub: Hub) -> None:
+    with_settings(hub, Settings(limits=Limits(handoffs_per_minute=10_000), alarms=NO_ALARMS))
+    sealed = int.from_bytes(hub.sealed(make_handoff(**PAPER)))
+    changed = [f"{sealed ^ 1 << bit:078d}" for bit in range(256)]
+    foreign = [token.to_digits(hub.sealed(make_handoff(), bytes([n]) * 32)) for n in range(20)]
+    there = Place(990100, 1, 8)
+    hub.enrol(there)
+    stolen = token.derive_key(hub.master, there, 0, make_handoff().algorithm)
+    swapped = token.to_digits(token.seal(make_handoff(), stolen))  # a key of another machine
+    for digits in (*changed, *foreign, swapped):
+        for answer in (hub.phone.get(f"/k/{digits}"), hub.phone.post(f"/k/{digits}/accept")):
+            assert answer.status_code in (403, 404)
+            assert "location" not in answer.headers
+            assert "passport" not in answer.text
+    assert uses(hub) == []
+    assert hub.phone.get(f"/k/{sealed:078d}").status_code == 200
+
+
+@pytest.mark.parametrize("bits", [1, 2, 3])
+def test_reserved_bits_are_refused_even_with_the_right_key(hub: Hub, bits: int) -> None:
+    body = bytearray(hub.sealed(make_handoff())[:20])
+    body[12] |= bits
+    key = token.derive_key(hub.master, HERE, 0, make_handoff().algorithm)
+    sealed = bytes(body) + hmac.digest(key, b"KQR1" + body, "sha256")[:12]
+    assert hub.phone.get(f"/k/{token.to_digits(sealed)}").status_code == 404
 
 
 def test_the_button_of_the_page_opens_the_door_once(hub: Hub) -> None:
@@ -326,26 +377,75 @@ def test_forms_may_lead_only_to_the_door(hub: Hub) -> None:
     policy = hub.phone.get(f"/k/{hub.digits()}").headers["content-security-policy"]
     assert f"form-action 'self' https://{HOST}" in policy
     assert "default-src 'none'" in policy
-    assert "script-src" not in policy
+    assert "unsafe" not in policy
+
+
+DOORS = (
+    DoorSettings("wechat-page", "微信办事", url=f"https://{HOST}/wx?item={{item}}"),
+    DoorSettings(
+        "alipay-program",
+        "支付宝小程序",
+        app_id="2021001234567890",
+        page="pages/item",
+        query="q={address}",
+        rule="https://zwfw.yc.gov.cn/k/",
+    ),
+)
 
 
 @pytest.mark.parametrize(
     ("agent", "expected"),
-    [(WECHAT, f"https://{HOST}/wx?item=13003"), (ALIPAY, f"https://{HOST}/ali/13003"), ({}, DOOR)],
+    [
+        (WECHAT, f"https://{HOST}/wx?item=13003"),
+        (ALIPAY, "https://ds.alipay.com/?scheme=alipays%3A%2F%2Fplatformapi%2Fstartapp%3FappId%3D"),
+        ({}, DOOR),
+    ],
 )
 def test_a_phone_program_gets_its_own_door(hub: Hub, agent: dict[str, str], expected: str) -> None:
-    doors = Doors(
-        wechat=PlatformDoor("微信小程序", f"https://{HOST}/wx?item={{item}}"),
-        alipay=PlatformDoor("支付宝小程序", f"https://{HOST}/ali/{{item}}"),
-    )
-    other = with_settings(hub, Settings(doors=doors))
-    answer = other.phone.post(f"/k/{hub.digits()}/accept", headers=agent)
-    assert answer.headers["location"] == expected
-    assert answer.headers["vary"] == "User-Agent"
+    other = with_settings(hub, Settings(doors=DOORS))
+    digits = hub.digits()
+    page = other.phone.get(f"/k/{digits}", headers=agent)
+    answer = other.phone.post(f"/k/{digits}/accept", headers=agent)
+    assert answer.headers["location"].startswith(expected)
+    for each in (page, answer):
+        assert each.headers["vary"] == "User-Agent"
+        assert each.headers["cache-control"] == "no-store"
+        assert each.headers["referrer-policy"] == "no-referrer"
+    origin = expected.partition("/?")[0].removesuffix("/wx?item=13003")
+    assert origin.split("/passport")[0] in page.headers["content-security-policy"]
 
 
-def test_a_configured_door_that_nobody_signed_is_not_opened(hub: Hub) -> None:
-    doors = Doors(wechat=PlatformDoor("微信小程序", "https://evil.example/{item}"))
+def test_every_door_of_a_page_can_be_chosen_and_all_are_one_use(hub: Hub) -> None:
+    other = with_settings(hub, Settings(doors=DOORS))
+    digits = hub.digits()
+    catalog = other.source.catalog
+    assert catalog is not None
+    service = catalog.service_by_number(13003)
+    assert service is not None
+    offered = doors_of(service, catalog, DOORS, WECHAT["user-agent"], digits=digits)
+    online = [door for door in offered if door.is_online]
+    assert len(online) == 2
+    for door in (*online, *reversed(online)):
+        answer = other.phone.post(
+            f"/k/{digits}/accept", params={"visit": "one", "door": door.key}, headers=WECHAT
+        )
+        assert (answer.status_code, answer.headers["location"]) == (303, door.url)
+    assert uses(hub) == [1]
+
+
+def test_a_door_of_another_phone_program_cannot_be_asked_for(hub: Hub) -> None:
+    other = with_settings(hub, Settings(doors=DOORS))
+    catalog = other.source.catalog
+    assert catalog is not None
+    digits, service = hub.digits(), catalog.service_by_number(13003)
+    assert service is not None
+    key = doors_of(service, catalog, DOORS, ALIPAY["user-agent"], digits=digits)[0].key
+    answer = other.phone.post(f"/k/{digits}/accept", params={"door": key})
+    assert answer.headers["location"] == DOOR
+
+
+def test_a_configured_page_that_nobody_signed_is_not_opened(hub: Hub) -> None:
+    doors = (DoorSettings("wechat-page", "微信", url="https://evil.example/{item}"),)
     other = with_settings(hub, Settings(doors=doors))
     answer = other.phone.post(f"/k/{hub.digits()}/accept", headers=WECHAT)
     assert answer.headers["location"] == DOOR
@@ -388,32 +488,45 @@ def test_a_hasty_phone_is_asked_to_wait_and_may_go_on(hub: Hub) -> None:
     assert hub.phone.get(f"/k/{digits}").status_code == 200
 
 
-def test_no_address_no_code_and_no_words_are_logged(
-    hub: Hub, caplog: pytest.LogCaptureFixture
+@pytest.mark.logs("handoff-alarm")
+@pytest.mark.parametrize("kind", [*KINDS, "good"])
+def test_no_address_no_code_and_no_words_are_logged_or_kept(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, kind: str
 ) -> None:
+    hub = Hub(tmp_path, settings=Settings())
     caplog.set_level(logging.DEBUG)
-    phone = hub.another_phone()
-    digits = [hub.digits(), make_refused(hub, "expired"), make_refused(hub, "forged")]
-    for each in digits:
-        phone.get(f"/k/{each}", headers={"user-agent": "marker-agent"})
-        phone.post(f"/k/{each}/accept", params={"visit": "marker-visit"})
-    phone.get("/find", params={"number": "marker-words"})
+    digits = hub.digits() if kind == "good" else make_refused(hub, kind)
+    headers = {"user-agent": "marker-agent", "x-forwarded-for": "203.0.113.77"}
+    with TestClient(hub.app, client=("203.0.113.77", 5), follow_redirects=False) as phone:
+        for _ in range(6):  # enough for an alarm
+            phone.get(f"/k/{digits}", headers=headers)
+            phone.post(
+                f"/k/{digits}/accept",
+                params={"visit": "marker-visit", "door": "marker-door"},
+                headers=headers,
+            )
+        phone.get("/find", params={"number": "marker-words 5643"}, headers=headers)
+        phone.get("/k/marker.txt", headers=headers)
+    hub.app.state.stop_waiting()
+    hub.engine.dispose()
     written = "\n".join(
         record.getMessage() for record in caplog.records if record.name.startswith("hub")
     )
-    assert "handoff-refused expired 990100/1/7" in written
-    assert "handoff-accepted 990100/1/7" in written
-    for secret in (*digits, "marker", "testclient"):
+    where = "nowhere" if kind in ("malformed", "forged") else enrolment.written(place_of(kind))
+    good = "handoff-accepted 990100/1/7"
+    assert (good if kind == "good" else f"handoff-refused {kind} {where}") in written
+    stored = b"".join(path.read_bytes() for path in hub.data.glob("hub.sqlite*"))
+    sealed = token.from_digits(digits)
+    secrets = (digits, "marker", "203.0.113", "5643", "testclient", sealed.hex())
+    for secret in secrets:
         assert secret not in written
+        assert secret.encode() not in stored
+    assert sealed not in stored
+    assert sealed[-12:] not in stored
 
 
-def test_the_database_keeps_nothing_of_a_phone(hub: Hub) -> None:
-    hub.phone.post(f"/k/{hub.digits()}/accept", headers={"user-agent": "marker-agent"})
-    hub.phone.get("/find", params={"number": "marker-words"})
-    hub.engine.dispose()
-    content = b"".join(path.read_bytes() for path in hub.data.glob("hub.sqlite*"))
-    assert b"marker" not in content
-    assert b"testclient" not in content
+def place_of(kind: str) -> Place:
+    return Place(990100, 1, 99) if kind == "unknown-kiosk" else HERE
 
 
 def test_the_flags_of_a_token_are_all_harmless(hub: Hub) -> None:

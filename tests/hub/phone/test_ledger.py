@@ -10,7 +10,8 @@ from sqlalchemy import select
 
 from db.fleet import refusal, token_use
 from db.token import Place
-from hub.phone.ledger import NOWHERE, Ledger
+from hub.phone.ledger import Ledger
+from hub.phone.refusals import NOWHERE
 from hub.phone.verify import Claim
 from tests.hub.phone.building import HERE, NOON, PAPER, Hub, make_handoff
 
@@ -52,6 +53,14 @@ def test_the_same_visit_takes_one_use_however_often_it_asks(
     assert ledger.look_up(claim)[1] == 1
 
 
+def test_a_visit_takes_one_use_though_others_come_between(hub: Hub) -> None:
+    ledger, claim = Ledger(hub.engine), claim_of(hub, **PAPER)
+    assert [ledger.burn(claim, visit, NOON) for visit in "abacba"] == [True] * 6
+    assert ledger.look_up(claim)[1] == 3
+    assert not ledger.burn(claim, "d", NOON)
+    assert ledger.burn(claim, "a", NOON)
+
+
 def test_two_codes_of_one_kiosk_are_counted_apart(hub: Hub) -> None:
     ledger = Ledger(hub.engine)
     assert ledger.burn(claim_of(hub), "a", NOON)
@@ -70,7 +79,7 @@ def test_the_token_itself_is_not_stored(hub: Hub) -> None:
 def test_codes_that_are_long_over_are_forgotten(hub: Hub) -> None:
     ledger = Ledger(hub.engine)
     ledger.burn(claim_of(hub), "a", NOON)
-    later = NOON + timedelta(days=2)
+    later = NOON + timedelta(days=3)
     ledger.burn(claim_of(hub, issued=later), "b", later)
     with hub.engine.connect() as connection:
         assert len(connection.execute(select(token_use)).all()) == 1
@@ -96,6 +105,7 @@ def test_a_day_is_the_citys_day(hub: Hub) -> None:
         assert connection.scalar(select(refusal.c.day)) == date(2026, 11, 24)
 
 
+@pytest.mark.logs("handoff-alarm forged nowhere 5")
 def test_forgeries_of_unknown_machines_share_one_row(hub: Hub) -> None:
     ledger = Ledger(hub.engine)
     for number in range(5):
@@ -106,6 +116,7 @@ def test_forgeries_of_unknown_machines_share_one_row(hub: Hub) -> None:
     assert [(row.place, row.count) for row in rows] == [(NOWHERE, 6)]
 
 
+@pytest.mark.logs("handoff-alarm forged 990100/1/7 5")
 def test_refusals_counted_at_once_are_all_counted(hub: Hub) -> None:
     ledger = Ledger(hub.engine)
 

@@ -137,6 +137,32 @@ def test_whoever_acts_for_somebody_is_told_for_whom_and_with_what(city: Hub) -> 
     assert "证件proxy-letter" not in city.phone.get(f"/c/{digits_of(city)}").text
 
 
+def test_before_anything_the_list_says_where_when_and_with_which_code_it_was_made(
+    city: Hub,
+) -> None:
+    page = read(city.phone.get(f"/c/{digits_of(city, make_told(whom='parent'))}").text)
+    text = page.text
+    for words in (
+        "是您或家人办的吗",
+        "city-hall大厅 7号机器",
+        "中午\N{NO-BREAK SPACE}12:00",
+        "核对码",
+    ):
+        assert text.index(words) < text.index("您在帮别人办") < text.index("要办的事")
+    assert "用您自己的手机、您自己的账号" in text
+    assert "要带爸妈的" in text
+
+
+def test_a_helper_finds_for_each_errand_whether_they_may_and_the_letter(city: Hub) -> None:
+    acting = read(city.phone.get(f"/c/{digits_of(city, make_told(whom='parent'))}").text)
+    assert "可以替办" in acting.text  # the card
+    assert "能不能替，先打电话问" in acting.text  # the passport has no rule
+    assert [link for link in acting.links if "letter" in link] == ["/s/13004-9/letter.pdf"]
+    alone = read(city.phone.get(f"/c/{digits_of(city)}").text)
+    assert "可以替办" not in alone.text
+    assert not any("letter" in link for link in alone.links)
+
+
 @pytest.mark.parametrize(
     "rule",
     [

@@ -22,8 +22,10 @@ def digits_of(handoff: Handoff, master: bytes = MASTER) -> str:
     return token.to_digits(token.seal(handoff, key))
 
 
-def kiosk(epoch: int = 0, oldest: int = 0, revoked: bool = False) -> Enrolment:
-    return Enrolment(HERE, "机器", epoch, oldest, NOON if revoked else None)
+def kiosk(
+    epoch: int = 0, oldest: int = 0, revoked: bool = False, ahead: timedelta = timedelta(0)
+) -> Enrolment:
+    return Enrolment(HERE, "机器", epoch, oldest, NOON if revoked else None, ahead)
 
 
 def verdict(handoff: Handoff, enrolled: Enrolment | None = None, uses: int = 0) -> str:
@@ -139,3 +141,46 @@ def test_a_hand_off_ends_with_its_lifetime(lifetime: Lifetime) -> None:
 def test_a_screen_is_for_one_and_paper_for_three(uses: int, on_screen: str, on_paper: str) -> None:
     assert verdict(make_handoff(), uses=uses) == on_screen
     assert verdict(make_handoff(**PAPER), uses=uses) == on_paper
+
+
+@pytest.mark.parametrize(("beyond", "expected"), [(10, "Genuine"), (11, "FromTheFuture")])
+def test_a_clock_known_to_be_ahead_makes_nothing_from_the_future(
+    beyond: int, expected: str
+) -> None:
+    fast = kiosk(ahead=timedelta(hours=5))
+    issued = NOON + timedelta(hours=5, minutes=beyond)
+    assert verdict(make_handoff(issued=issued), fast) == expected
+    assert verdict(make_handoff(issued=NOON), fast) == "Genuine"  # it was mended since
+
+
+@pytest.mark.parametrize(("before", "expected"), [(15, "Genuine"), (16, "Expired")])
+def test_a_clock_known_to_be_behind_makes_nothing_expire_at_birth(
+    before: int, expected: str
+) -> None:
+    slow = kiosk(ahead=-timedelta(hours=5))
+    issued = NOON - timedelta(hours=5, minutes=before)
+    assert verdict(make_handoff(issued=issued), slow) == expected
+    assert verdict(make_handoff(issued=NOON), slow) == "Genuine"
+
+
+@pytest.mark.parametrize("sign", [-1, 1])
+def test_a_clock_that_is_off_by_more_than_a_day_and_two_hours_is_allowed_nothing(sign: int) -> None:
+    for off, is_allowed in ((verify.DRIFT_MAX, True), (verify.DRIFT_MAX * 1.01, False)):
+        handoff = make_handoff(issued=NOON + sign * timedelta(hours=2))
+        assert (verdict(handoff, kiosk(ahead=sign * off)) == "Genuine") == is_allowed
+
+
+@given(
+    ahead=st.timedeltas(timedelta(days=-3), timedelta(days=3)),
+    issued=st.timedeltas(timedelta(days=-40), timedelta(days=3)),
+    lifetime=st.sampled_from(Lifetime),
+)
+def test_an_offset_only_ever_widens_the_window(
+    ahead: timedelta, issued: timedelta, lifetime: Lifetime
+) -> None:
+    handoff = make_handoff(issued=NOON + issued, lifetime=lifetime)
+    plain, allowed = verdict(handoff), verdict(handoff, kiosk(ahead=ahead))
+    assert plain != "Genuine" or allowed == "Genuine"
+    if allowed == "Genuine":
+        assert handoff.issued <= NOON + verify.CLOCK_SLACK + verify.DRIFT_MAX
+        assert handoff.expires + verify.DRIFT_MAX >= NOON

@@ -6,7 +6,7 @@ import io
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ import pypdf
 import pytest
 
 from db import case_code, token
-from kiosk.config import Printer
+from kiosk.config import Printer, Sheets
 from kiosk.core.case import Acting, Case, Whom
 from kiosk.core.catalog import NeededMaterial, ProxyRule, Text
 from kiosk.core.choices import Choices
@@ -24,17 +24,22 @@ from kiosk.core.errors import CatalogMissingError
 from kiosk.core.local import Local
 from kiosk.core.printing import (
     FailedBefore,
+    FailedDuring,
     Fault,
     Printed,
+    PrinterState,
     PrintOutcome,
     SlipKind,
     Unconfirmed,
 )
 from kiosk.core.session import Handoff, SlipJob
-from kiosk.printing.desk import SlipDesk
-from kiosk.printing.page import Page
+from kiosk.printing.desk import CodeDesk, Known, SlipDesk
+from kiosk.printing.layout import WIDTH_80MM
+from kiosk.printing.page import Glyphs, Matrix, Page
+from kiosk.printing.status import Asked, Status
 from kiosk.store.enrolment import Enrolment, PlaceNumbers
 from tests.builders import MONDAY_MORNING, TableCatalog, make_service, table_of
+from tests.kiosk.printing.escpos_printer import Machine, TcpPrinter, Troubles
 
 PASSPORT = make_service(
     proxy=ProxyRule("yes", Text("家人可以"), papers=("proxy-letter",)),
@@ -55,7 +60,7 @@ _SHARED = str.maketrans("⻚", "页")  # the supplement of radicals, which that 
 class Desk:
     """A desk that writes its slips into a folder, and what one finds there."""
 
-    def __init__(self, folder: Path, **settings: Any) -> None:
+    def __init__(self, folder: Path, sheets: Sheets | None = None, **settings: Any) -> None:
         self.folder, self.state_db = folder / "slips", folder / "state.db"
         who = Enrolment(
             repository="https://hub.example.cn/",
@@ -66,6 +71,8 @@ class Desk:
             epoch=1,
             key="11" * 32,
         )
+        self.known: list[Known] = []
+        self.codes = CodeDesk(who, lambda: MONDAY_MORNING)
         self.desk = SlipDesk(
             state_db=self.state_db,
             slips=self.folder,
@@ -74,10 +81,17 @@ class Desk:
             now=lambda: MONDAY_MORNING,
             gettext=lambda _language: str,
             local=lambda: Local(kiosk=7),
+            tell=self.known.append,
+            sheets=sheets,
         )
 
+    @property
+    def state(self) -> PrinterState:
+        """What the desk has said of its printer last."""
+        return self.known[-1].printer
+
     def make(self, service: str, case: Case | None = None) -> Handoff:
-        return self.desk.make(CATALOG, service, case or Case(), Choices())  # type: ignore[arg-type]
+        return self.codes.make(CATALOG, service, case or Case(), Choices())  # type: ignore[arg-type]
 
     def print(
         self,
@@ -86,13 +100,18 @@ class Desk:
         service: str = "passport",
         batch: tuple[str, ...] = (),
         catalog: TableCatalog = CATALOG,
+        is_wanted: Callable[[], bool] = lambda: True,
     ) -> PrintOutcome:
         case = case or Case()
         alone = kind in (SlipKind.BATCH, SlipKind.TEST)
         service = "" if alone or kind is SlipKind.LIST else service
         handoff = None if alone else self.make(service, case)
         errand = PrintSlip(SlipJob(service, large=False, copy=1, kind=kind), case, batch)
-        return self.desk.print(catalog, handoff, errand, Choices())  # type: ignore[arg-type]
+        return self.desk.print(catalog, handoff, errand, Choices(), is_wanted)  # type: ignore[arg-type]
+
+    def print_copy(self, handoff: Handoff, copy: int) -> PrintOutcome:
+        errand = PrintSlip(SlipJob("passport", large=False, copy=copy), Case())
+        return self.desk.print(CATALOG, handoff, errand, Choices())  # type: ignore[arg-type]
 
     def slips(self) -> list[str]:
         """The words of all slips, without blanks."""
@@ -106,13 +125,20 @@ class Desk:
 
 
 class _Ending:
-    """A printer of which only the endings are known."""
+    """A printer of which only the endings are known; it keeps what it was given."""
+
+    width = WIDTH_80MM
 
     def __init__(self, endings: Iterator[PrintOutcome]) -> None:
         self._endings = endings
+        self.pages: list[Page] = []
 
-    def print(self, _page: Page, _slip_number: int) -> PrintOutcome:
+    def print(self, page: Page, _slip_number: int) -> PrintOutcome:
+        self.pages.append(page)
         return next(self._endings)
+
+    def ask(self) -> Asked:
+        return Asked(Status())
 
 
 def _words(file: Path) -> str:
@@ -279,6 +305,169 @@ def test_a_machine_that_is_switched_off_prints_the_slip_at_hand_and_no_more(desk
     assert [state for _n, _service, state in desk.journal()] == ["printed"]
 
 
+# once, and not for somebody else -------------------------------------------------------------
+
+
+def words_of(page: Page) -> str:
+    return "".join(mark.text for mark in page.marks if isinstance(mark, Glyphs))
+
+
+def matrices_of(page: Page) -> list[Matrix]:
+    return [mark for mark in page.marks if isinstance(mark, Matrix)]
+
+
+def test_the_slip_that_is_asked_for_again_says_so_and_has_the_same_code(desk: Desk) -> None:
+    printer = desk.desk._printer = _Ending(iter((Unconfirmed(), Printed())))  # a mute one, then not
+    handoff = desk.make("passport")
+    assert desk.print_copy(handoff, 1) == Unconfirmed()
+    assert desk.print_copy(handoff, 2) == Printed()
+    first, second = printer.pages
+    assert "次打印" not in words_of(first)
+    assert "第2次打印" in words_of(second)
+    assert [one.modules for one in matrices_of(first)] == [
+        one.modules for one in matrices_of(second)
+    ]
+    assert [state for _n, _service, state in desk.journal()] == ["unconfirmed", "printed"]
+
+
+def test_nothing_is_sent_again_by_itself_whatever_the_ending(desk: Desk) -> None:
+    endings = (Unconfirmed(), FailedDuring(Fault.JAM, 90), FailedBefore(Fault.NO_PAPER))
+    printer = desk.desk._printer = _Ending(iter(endings))
+    for ending in endings:
+        assert desk.print(SlipKind.SERVICE) == ending
+    assert len(printer.pages) == len(endings)
+
+
+def test_what_was_unconfirmed_when_everybody_had_left_stays_so_over_a_restart(
+    tmp_path: Path,
+) -> None:
+    before = Desk(tmp_path)
+    before.desk._printer = _Ending(iter((Unconfirmed(),)))
+    before.print(SlipKind.SERVICE)
+    before.desk.close()
+    after = Desk(tmp_path)
+    assert [state for _n, _service, state in after.journal()] == ["unconfirmed"]
+    assert after.slips() == []
+    after.desk.close()
+
+
+def test_the_second_piece_is_not_printed_for_somebody_who_has_left(desk: Desk) -> None:
+    outcome = desk.print(SlipKind.PAIR, ACTING, is_wanted=lambda: not desk.journal())
+    assert outcome == FailedBefore(Fault.OFFLINE, done=1)
+    assert len(desk.slips()) == 1
+    assert [state for _n, _service, state in desk.journal()] == ["printed"]
+
+
+def test_a_desk_that_is_built_while_the_machine_is_switched_off_prints_nothing(
+    desk: Desk,
+) -> None:
+    desk.desk.stop()
+    assert desk.print(SlipKind.SERVICE) == FailedBefore(Fault.OFFLINE)
+    assert desk.journal() == []
+
+
+# withdrawn --------------------------------------------------------------------------------------
+
+JAMS = [FailedBefore(Fault.JAM)] * 3
+
+
+def withdrawn(desk: Desk, *endings: PrintOutcome) -> _Ending:
+    """Three slips have failed; the printer ends like this from now on."""
+    printer = desk.desk._printer = _Ending(iter((*JAMS, *endings)))
+    for _ in JAMS:
+        assert not desk.state.withdrawn
+        desk.print(SlipKind.SERVICE)
+    return printer
+
+
+def test_after_three_faults_nothing_is_printed_for_citizens(desk: Desk) -> None:
+    printer = withdrawn(desk)
+    assert desk.state == PrinterState(withdrawn=True, fault=Fault.JAM)
+    assert desk.print(SlipKind.SERVICE) == FailedBefore(Fault.OFFLINE)
+    assert len(printer.pages) == len(JAMS)
+    assert len(desk.journal()) == len(JAMS)
+
+
+def test_a_test_page_that_came_out_is_the_proof_that_it_works_again(desk: Desk) -> None:
+    withdrawn(desk, Printed(), Printed())
+    assert desk.print(SlipKind.TEST) == Printed()
+    assert desk.state == PrinterState()
+    assert desk.print(SlipKind.SERVICE) == Printed()
+
+
+@pytest.mark.parametrize("ending", [Unconfirmed(), FailedDuring(Fault.JAM, 9)])
+def test_a_test_page_that_perhaps_came_out_proves_nothing(desk: Desk, ending: PrintOutcome) -> None:
+    withdrawn(desk, ending)
+    desk.print(SlipKind.TEST)
+    assert desk.state.withdrawn
+
+
+def test_a_pile_of_staff_is_printed_meanwhile_and_proves_nothing(desk: Desk) -> None:
+    withdrawn(desk, Printed())
+    assert desk.print(SlipKind.BATCH, batch=("card",)) == Printed()
+    assert desk.state.withdrawn
+
+
+def test_a_restart_says_at_once_what_is_withdrawn(tmp_path: Path) -> None:
+    before = Desk(tmp_path)
+    withdrawn(before)
+    before.desk.close()
+    after = Desk(tmp_path)
+    assert [one.printer.withdrawn for one in after.known] == [True]
+    assert after.known[-1].slip_number == len(JAMS)
+    after.desk.close()
+
+
+def test_how_much_paper_is_left_is_told_with_every_slip(tmp_path: Path) -> None:
+    made = Desk(tmp_path, kind="tcp", host="127.0.0.1", roll_m=1, low_at_m=0.5)
+    made.desk._printer = _Ending(iter([Printed()] * 3))
+    told = []
+    for _ in range(3):
+        made.print(SlipKind.SERVICE)
+        told.append(made.state.low_paper)
+    assert told == sorted(told)
+    assert (told[0], told[-1]) == (False, True)
+    made.desk.close()
+
+
+# the printer itself -----------------------------------------------------------------------------
+
+
+def test_half_a_slip_is_cut_off_before_the_next_one_also_after_a_restart(tmp_path: Path) -> None:
+    machine = Machine(Troubles(paper_out_at=600), buffer_bytes=4096, speed_mm_s=4000.0)
+    with TcpPrinter(machine).running() as printer:
+        line = {"kind": "tcp", "host": "127.0.0.1", "port": printer.port}
+        before = Desk(tmp_path, **line)
+        assert isinstance(before.print(SlipKind.SERVICE), FailedDuring)
+        before.desk.close()
+        with printer.lock:
+            machine.repair()
+        after = Desk(tmp_path, **line)
+        assert after.print(SlipKind.SERVICE) == Printed()
+        after.desk.close()
+        whole = machine.slips[-1]
+    (tmp_path / "fresh").mkdir()
+    alone = Machine(Troubles(), speed_mm_s=4000.0)
+    with TcpPrinter(alone).running() as printer:
+        fresh = Desk(tmp_path / "fresh", kind="tcp", host="127.0.0.1", port=printer.port)
+        fresh.print(SlipKind.SERVICE)
+        fresh.desk.close()
+    assert 0 <= len(whole) - len(alone.slips[0]) < 200  # one slip, and not the 600 rows of before
+
+
+def test_a_printer_that_prints_is_not_asked_how_it_is(desk: Desk) -> None:
+    asked: list[Asked | None] = []
+
+    def ended() -> Iterator[PrintOutcome]:
+        asked.append(desk.desk.ask())  # a printer takes one connection at a time
+        yield Printed()
+
+    desk.desk._printer = _Ending(ended())
+    desk.print(SlipKind.SERVICE)
+    asked.append(desk.desk.ask())
+    assert asked == [None, Asked(Status())]
+
+
 # letters ----------------------------------------------------------------------------------------
 
 
@@ -287,8 +476,19 @@ def test_a_letter_is_refused_where_no_printer_has_sheets(desk: Desk) -> None:
 
 
 def test_a_letter_is_a_sheet_of_its_own_and_no_slip_of_the_roll(tmp_path: Path) -> None:
-    made = Desk(tmp_path, letters="folder")
+    made = Desk(tmp_path, Sheets(kind="folder"))
     assert made.print(SlipKind.LETTER, ACTING) == Printed()
     made.desk.close()
     assert len(list(made.folder.glob("*.pdf"))) == 1
-    assert made.journal() == []
+    assert made.slips() == []
+    assert made.journal() == [(1, 13001, "printed")]
+
+
+def test_a_printer_of_sheets_that_fails_leaves_slips_on_offer(tmp_path: Path) -> None:
+    made = Desk(tmp_path, Sheets(kind="folder"))
+    made.folder.rmdir()
+    made.folder.touch()
+    for _ in JAMS:
+        assert isinstance(made.print(SlipKind.LETTER, ACTING), FailedBefore)
+    assert made.state == PrinterState()
+    made.desk.close()

@@ -13,7 +13,7 @@ from PySide6.QtGui import QFontInfo, QFontMetricsF
 from kiosk.core.catalog import NeededMaterial
 from kiosk.core.slips.block import Code, Role, Ruler, Slip, Tick, Words, lines_of
 from kiosk.core.value import replace
-from kiosk.printing.layout import LARGE, NORMAL, WIDTH_80MM, lay_out
+from kiosk.printing.layout import LARGE, LEAST, NORMAL, WIDTH_58MM, WIDTH_80MM, lay_out
 from kiosk.printing.page import FAMILY, Bar, Box, Glyphs, Matrix, Page, font_of
 from tests.core.small_city import (
     ELSEWHERE,
@@ -98,24 +98,35 @@ def test_lines_do_not_touch(name: str, scale: float) -> None:
         assert side_by_side or below - above >= 1.05 * size
 
 
-@pytest.mark.parametrize("width", [384, WIDTH_80MM])
+@pytest.mark.parametrize("width", [WIDTH_58MM, WIDTH_80MM])
 @both_sizes
 def test_numbers_and_domains_are_never_broken(width: int, scale: float) -> None:
     slip = make_slip(hall=HALLS[1])
-    drawn = {mark.text for mark in of(lay_out(slip, width, scale), Glyphs)}
-    assert {block.text for block in slip.blocks if _is_whole(block)} <= drawn
+    drawn = [mark.text for mark in of(lay_out(slip, width, scale), Glyphs)]
+    for whole in ("12345", "13003-2", "0990-8123456", "12389", "zwfw.yc.example", "5643"):
+        assert any(text.endswith(whole) for text in drawn)
 
 
 def _is_whole(block: object) -> bool:
     return isinstance(block, Words) and block.role in (Role.CALL, Role.EXACT)
 
 
-def test_a_long_domain_shrinks_instead_of_breaking() -> None:
-    host = "zhengwufuwu.a-very-long-name-of-a-district.yunchuan.gov.cn"
-    slip = make_slip(code=replace(make_code(), host=host))
-    (drawn,) = (mark for mark in of(lay_out(slip), Glyphs) if mark.text == host)
-    assert drawn.size < 38
-    assert ink_of(drawn) <= WIDTH_80MM
+def test_a_number_stays_beside_its_label_where_it_need_not_get_small_for_that() -> None:
+    drawn = {mark.text for mark in of(lay_out(make_slip(hall=HALLS[1]), WIDTH_80MM), Glyphs)}
+    assert {"接通后报短号 13003-2", "大厅电话 0990-8123456"} <= drawn
+
+
+def test_a_long_domain_shrinks_to_ten_points_and_then_breaks_after_a_dot() -> None:
+    def drawn(host: str) -> list[Glyphs]:
+        page = lay_out(make_slip(code=replace(make_code(), host=host)))
+        return [mark for mark in of(page, Glyphs) if mark.text and mark.text in host]
+
+    (shrunk,) = drawn("zwfw.a-name-of-a-district.gov.cn")
+    assert LEAST <= shrunk.size < 38
+    first, second = drawn("zhengwufuwu.a-very-long-name-of-a-district.yunchuan.gov.cn")
+    assert first.size == second.size == LEAST
+    assert first.text[-1] in ".-"
+    assert max(map(ink_of, (first, second))) <= WIDTH_80MM
 
 
 @pytest.mark.parametrize("width", [384, WIDTH_80MM])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from PySide6.QtGui import QFontMetricsF
 
@@ -11,11 +9,13 @@ from db import letter
 from db.letter import Letter
 from kiosk.core.case import Acting, Whom
 from kiosk.core.catalog import Catalog, Service
-from kiosk.core.printing import FailedBefore, Printed
 from kiosk.core.proxy import reasons
-from kiosk.printing.letter import letter_for, page_of, write_letter
-from kiosk.printing.page import Box, Glyphs, Page, font_of
+from kiosk.core.value import replace
+from kiosk.printing.layout import QUIET_MODULES
+from kiosk.printing.letter import letter_for, page_of
+from kiosk.printing.page import Bar, Box, Glyphs, Matrix, Page, font_of
 from kiosk.printing.raster import bitmap_of
+from tests.builders import make_code
 
 _FATHER = Acting(Whom.PARENT, "frail")
 _DOTS_PER_PT = 203 / 72
@@ -30,24 +30,6 @@ def card(demo: Catalog) -> Service:
 
 def _texts(page: Page) -> list[Glyphs]:
     return [mark for mark in page.marks if isinstance(mark, Glyphs)]
-
-
-def test_it_becomes_a_file_of_one_sheet_for_every_copy(
-    tmp_path: Path, demo: Catalog, card: Service
-) -> None:
-    outcomes = [write_letter(tmp_path, demo, card, _FATHER) for _copy in range(2)]
-
-    assert outcomes == [Printed(), Printed()]
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["letter-1.pdf", "letter-2.pdf"]
-    assert (tmp_path / "letter-1.pdf").read_bytes().startswith(b"%PDF")
-
-
-def test_a_folder_that_is_not_there_is_a_printer_that_is_not_there(
-    tmp_path: Path, demo: Catalog, card: Service
-) -> None:
-    outcome = write_letter(tmp_path / "none", demo, card, _FATHER)
-
-    assert isinstance(outcome, FailedBefore)
 
 
 def test_it_can_be_printed_as_dots_and_nothing_leaves_the_sheet(card: Service) -> None:
@@ -102,3 +84,29 @@ def test_the_errand_is_named_by_its_official_name_and_number(card: Service) -> N
 
     assert found == Letter(card.name.zh, found.number, card.consult or "12345")
     assert found.number.startswith(str(card.number))
+
+
+@pytest.mark.parametrize("side", [33, 37, 41, 45])
+def test_the_code_in_the_corner_touches_nothing_and_can_be_read_from_30_cm(
+    card: Service, side: int
+) -> None:
+    modules = tuple((True,) * side for _row in range(side))
+    page = page_of(letter_for(card, "12345", _FATHER), replace(make_code(), modules=modules))
+    (code,) = (mark for mark in page.marks if isinstance(mark, Matrix))
+    assert code.dots >= 6
+    quiet = QUIET_MODULES * code.dots
+    left, right = code.x - quiet, code.x + side * code.dots + quiet
+    bottom = code.y + side * code.dots + quiet
+    assert right <= page.width
+    assert code.y >= 0
+    for text in _texts(page):
+        metrics = QFontMetricsF(font_of(text.size, bold=text.bold))
+        is_left = text.x + metrics.horizontalAdvance(text.text) <= left
+        assert is_left or text.y - text.size >= bottom - 1
+    assert all(bar.y >= bottom for bar in page.marks if isinstance(bar, Bar))
+
+
+def test_beside_the_code_stands_what_keeps_strangers_codes_off(card: Service) -> None:
+    code = make_code()
+    said = {text.text for text in _texts(page_of(letter_for(card, "12345", None), code))}
+    assert {"手机接着办", f"核对码 {code.check_code}", code.host} <= said

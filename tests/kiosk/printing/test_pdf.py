@@ -16,6 +16,7 @@ import pytest
 import zxingcpp
 from PySide6.QtGui import QImage
 
+from kiosk.core.choices import Language
 from kiosk.core.errors import PrinterError
 from kiosk.core.printing import FailedBefore, Fault, Printed
 from kiosk.core.slips.block import lines_of
@@ -23,6 +24,8 @@ from kiosk.printing.folder import FolderPrinter
 from kiosk.printing.layout import LARGE, lay_out
 from kiosk.printing.page import Bar, Page
 from kiosk.printing.pdf import pdf_of, write_whole
+from kiosk.store.catalog_reader import CatalogReader
+from scripts import slip_pictures
 from tests.core.small_city import URL, make_slip
 
 PAGE = Page(576, 400, (Bar(0, 0, 576, 400),))
@@ -51,6 +54,18 @@ def test_all_words_can_be_taken_out_again() -> None:
     found = letters(sheet.extract_text())
     for line in lines_of(slip):
         assert letters(re.sub(r"^\d\. ", "", line)) in found
+
+
+def test_a_slip_that_runs_from_right_to_left_keeps_its_numbers_and_its_size(
+    demo: CatalogReader,
+) -> None:
+    (slip,) = slip_pictures.KINDS["resume"](slip_pictures.occasion_of(demo, Language.UYGHUR))
+    page = lay_out(slip)
+    (sheet,) = pypdf.PdfReader(io.BytesIO(pdf_of(page, "slip-27"))).pages
+    found = letters(sheet.extract_text())
+    assert "12345" in found
+    assert letters("云川市政务服务大厅") in found
+    assert float(sheet.mediabox[3]) / 72 * 203 == pytest.approx(page.height + 64, abs=4)
 
 
 def test_the_file_says_nothing_but_the_slips_number() -> None:

@@ -47,6 +47,11 @@ def test_strips_have_at_most_128_rows_and_no_white_at_their_right() -> None:
     assert all(strip.command[:6] == b"\x1dv0\0\x02\0" for strip in strips)
 
 
+def test_a_printer_with_a_small_buffer_gets_shorter_strips() -> None:
+    strips = list(strips_of(bitmap([b"\xff\x01"] * 100), 40))
+    assert [strip.rows for strip in strips] == [40, 40, 20]
+
+
 def test_white_of_eight_rows_is_fed_and_less_is_printed() -> None:
     seven = list(strips_of(bitmap([b"\x01", *[b""] * 7, b"\x01"])))
     eight = list(strips_of(bitmap([b"\x01", *[b""] * 8, b"\x01"])))

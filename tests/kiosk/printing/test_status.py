@@ -14,7 +14,9 @@ from kiosk.printing.status import (
     Push,
     Reply,
     Status,
+    name_of,
     status_of,
+    status_of_cable,
     status_of_push,
 )
 
@@ -61,6 +63,47 @@ def test_answers_name_the_fault(answers: dict[int, int], status: Status) -> None
 )
 def test_pushes_name_the_fault(pushed: bytes, status: Status) -> None:
     assert status_of_push(pushed) == status
+
+
+@pytest.mark.parametrize(
+    ("byte", "status"),
+    [
+        (0x18, Status()),
+        (0x38, Status(Fault.NO_PAPER)),
+        (0x20, Status(Fault.NO_PAPER)),
+        (0x08, Status(Fault.OFFLINE)),  # not selected
+        (0x10, Status(Fault.OFFLINE)),  # an error
+        (0x00, Status()),  # a clone that never sets a bit
+        (0xDF, Status()),  # what is not defined means nothing
+    ],
+)
+def test_the_status_byte_of_a_usb_cable(byte: int, status: Status) -> None:
+    assert status_of_cable(byte) == status
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        (b"_TM-T82III\0", "TM-T82III"),
+        (b"\x12\x10\0\0\0_XP-80C\0", "XP-80C"),
+        (b"_TM-T82", ""),  # not all of it yet
+        (b"TM-T82\0", ""),
+        (b"_\0", ""),
+        (b"", ""),
+        (b"_ \x1b[31m\xe4\xff POS-80 \0", "[31m POS-80"),
+        (b"_" + b"x" * 90 + b"\0", "x" * 40),
+    ],
+)
+def test_the_name_is_made_fit_to_be_shown(said: bytes, name: str) -> None:
+    assert name_of(said) == name
+
+
+@given(st.binary(max_size=80))
+def test_any_name_is_short_and_printable(said: bytes) -> None:
+    name = name_of(said)
+    assert len(name) <= 40
+    assert name.isascii()
+    assert not name or name.isprintable()
 
 
 def test_messages_are_told_apart_in_one_read() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -14,16 +15,18 @@ from kiosk.printing.escpos import EscposPrinter, Patience
 from kiosk.printing.page import Bar, Page
 from kiosk.printing.ports import TcpPort
 from kiosk.printing.raster import bitmap_of
+from kiosk.printing.status import Status
 from tests.kiosk.printing.escpos_printer import Machine, TcpPrinter, Troubles
+from tests.kiosk.printing.on_a_line import QUICK, hurried
 
 # 200 mm of solid black: far more than sockets and printer hold together
 PAGE = Page(576, 1600, (Bar(0, 0, 576, 1600),))
 FAST = 4000.0  # mm/s, so that a test does not wait for paper
-PATIENCE = Patience(answer_s=0.1, stalled_s=0.6, done_s=0.5, mute_s=0.2, paper_mm_s=FAST)
+PATIENCE = hurried(Patience())
 
 
 def printer_at(port: int) -> EscposPrinter:
-    return EscposPrinter(lambda: TcpPort("127.0.0.1", port), time.monotonic, PATIENCE)
+    return EscposPrinter(lambda: TcpPort("127.0.0.1", port), time.monotonic, QUICK, PATIENCE)
 
 
 def served(buffer_bytes: int = 65536, **troubles: object) -> TcpPrinter:
@@ -84,6 +87,26 @@ def test_nobody_at_the_address_is_a_printer_that_is_not_there() -> None:
         unused.bind(("127.0.0.1", 0))
         port = unused.getsockname()[1]
     assert printer_at(port).print(PAGE, 1) == FailedBefore(Fault.NOT_THERE)
+
+
+def test_the_first_byte_is_sent_as_soon_as_somebody_answers() -> None:
+    """Drawing comes after it: 200 mm of slip take some twenty milliseconds."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        printer = printer_at(server.getsockname()[1])
+        with ThreadPoolExecutor(1) as other:
+            printing = other.submit(printer.print, PAGE, 1)
+            connection, _ = server.accept()
+            with connection:
+                assert connection.recv(14) == b"\x1b@\x10\x04\1\x10\x04\2\x10\x04\3\x10\x04\4"
+                connection.sendall(b"\x1a\x32\x12\x72")  # no paper
+            assert printing.result() == FailedBefore(Fault.NO_PAPER)
+
+
+def test_a_network_says_nothing_of_its_own() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = TcpPort("127.0.0.1", server.getsockname()[1])
+        assert port.cable_status() == Status()
+        port.close()
 
 
 def test_a_port_reads_nothing_where_nothing_came_and_tells_the_end() -> None:

@@ -6,15 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.printing.wrap import wrap
+from kiosk.printing.wrap import directed, wrap
 
 
-def advance(sign: str) -> float:
-    return 0.5 if sign.isascii() else 1.0
-
-
-def width(line: str) -> float:
-    return sum(map(advance, line))
+def advance(text: str) -> float:
+    return sum(
+        0.0 if sign in "\u2066\u2067\u2068\u2069" else 0.5 + 0.5 * (sign > "\u2e80")
+        for sign in text
+    )
 
 
 @pytest.mark.parametrize(
@@ -68,5 +67,45 @@ signs = st.text(st.sampled_from("身份证丢了补办窗口，。（）“”�
 @given(signs, st.integers(4, 40))
 def test_lines_fit_and_lose_nothing_but_spaces(text: str, room: int) -> None:
     lines = wrap(text, room, advance)
-    assert all(width(line) <= room for line in lines)
+    assert all(advance(line) <= room for line in lines)
     assert "".join("".join(lines).split()) == "".join(text.split())
+
+
+def test_an_address_that_no_line_holds_breaks_after_a_dot_or_a_hyphen() -> None:
+    lines = wrap("zhengwufuwu.a-long-name.yunchuan.gov.cn", 9, advance)
+    assert len(lines) > 1
+    assert all(line[-1] in ".-" for line in lines[:-1])
+
+
+def test_uyghur_words_stay_whole_and_its_marks_end_a_line() -> None:
+    text = "سېلىشتۇرۇش كودى ئوخشىمىسا، داۋاملاشتۇرماڭ؟ «كۆزنەك» نى كۆرۈڭ"
+    for room in range(8, 20):
+        lines = wrap(text, room, advance)
+        assert " ".join(lines) == text
+        assert not any(line[0] in "،؟»" for line in lines)
+
+
+def test_what_is_isolated_stays_so_on_every_line() -> None:
+    lines = wrap("قەغەز: \u20682楼 12—15 号窗口 身份证\u2069 بار", 7, advance)
+    assert len(lines) > 2
+    for line in lines:
+        assert line.count("\u2068") == line.count("\u2069")
+    assert "".join(lines).count("\u2068") > 1
+
+
+def test_an_isolate_that_holds_only_isolates_runs_the_way_its_letters_do() -> None:
+    inner = "\u206830\u2069-\u2068نويابىر\u2069"
+    assert directed(f"\u2068{inner}\u2069") == "\u2067\u206630\u2069-\u2067نويابىر\u2069\u2069"
+    assert directed("\u206812345\u2069") == "\u206612345\u2069"
+    assert directed("没有 5643") == "没有 5643"
+
+
+scripts = st.text(st.sampled_from("身份证窗口，（） 12-كۆزنەك،؟«»\u2068\u2069."), max_size=60)
+
+
+@given(scripts, st.integers(6, 30))
+def test_no_word_is_lost_in_any_mixture_of_scripts(text: str, room: int) -> None:
+    bare = str.maketrans("", "", "\u2066\u2067\u2068\u2069")
+    lines = wrap(directed(text), room, advance)
+    assert all(advance(line) <= room for line in lines)
+    assert "".join("".join(lines).translate(bare).split()) == "".join(text.translate(bare).split())

@@ -19,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.publish import kit, publication
-from kiosk import worker
+from kiosk import VERSION, worker
 from kiosk.core.errors import ConfigError, HubUnreachableError, NotTrustedError
 from kiosk.store.catalog_reader import CatalogReader
 from kiosk.sync.cycle import Cycle, SyncOutcome
@@ -427,4 +427,4 @@ def test_the_real_process_follows_the_hub_and_goes_when_its_parent_does(tmp_path
 
 def test_the_version_of_this_program_is_the_one_in_its_project_file():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    assert project["project"]["version"] == worker.APP_VERSION
+    assert project["project"]["version"] == VERSION
