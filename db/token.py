@@ -28,6 +28,7 @@ from enum import IntEnum
 
 EPOCH_START = datetime(2025, 1, 1, tzinfo=UTC)
 DIGITS = 78
+PREFIX_MAX = 26  # characters of `https://host/k/`; more makes the QR code finer (docs/decisions)
 _BODY = 20
 _TAG = 12
 _MAGIC = b"KQR1"
@@ -35,6 +36,16 @@ _MAGIC = b"KQR1"
 
 class TokenError(ValueError):
     """The bytes are no token of this kind."""
+
+
+def prefix_warnings(prefix: str) -> tuple[str, ...]:
+    """What to think about before codes begin with this."""
+    if len(prefix) <= PREFIX_MAX:
+        return ()
+    return (
+        f"{prefix} has {len(prefix)} characters; above {PREFIX_MAX} the QR code gets finer "
+        "and harder to scan: use a shorter host",
+    )
 
 
 class Algorithm(IntEnum):

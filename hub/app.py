@@ -78,7 +78,7 @@ def create_app(
     staff = StaffDesk(board, HallPins(engine), tries, catalog_source, settings.halls, clock)
     for router in (
         CheckFiles(config.check_files).router(),
-        FactsDesk(settings.limits, ledger, master, clock).router(),
+        FactsDesk(settings.limits, catalog_source, ledger, master, clock).router(),
         handoffs.router(),
         lists.router(),
         GuideDesk(catalog_source, pages, settings.doors, clock).router(),

@@ -16,7 +16,7 @@ class Event(StrEnum):
     HANDOFF_ACCEPTED = "handoff-accepted"  # place
     HANDOFF_REFUSED = "handoff-refused"  # reason, place
     HANDOFF_ALARM = "handoff-alarm"  # reason, place, how many this hour
-    HANDOFF_SLOWED = "handoff-slowed"  # an address asked too often
+    HANDOFF_SLOWED = "handoff-slowed"  # an address asked too often; once a minute of it
     CALL_PLACED = "call-placed"  # place
     CALL_UNSEEN = "call-unseen"  # place; no page of the hall's staff is open
     CALL_CHANGED = "call-changed"  # hall, state, seconds since it was placed

@@ -1,14 +1,20 @@
 """Slows down whoever asks too often. Forgets every address within a minute.
 
-Knows counts by address in memory. Does not know what is asked for.
+Knows counts by address in memory, and that a flood of requests is no flood of log lines. Does not
+know what is asked for.
 """
 
 from __future__ import annotations
 
 import ipaddress
+import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from threading import Lock
+
+from hub.event import Event
+
+logger = logging.getLogger(__name__)
 
 WINDOW = timedelta(minutes=1)
 
@@ -34,10 +40,11 @@ class RateLimit:
             # a flood from very many addresses costs memory no more than this
             if key not in self._counts and len(self._counts) >= self._addresses:
                 return 0
-            self._counts[key] = self._counts.get(key, 0) + 1
-            if self._counts[key] <= self._limit:
-                return 0
-            return max(1, int((self._began + WINDOW - now).total_seconds()))
+            count = self._counts[key] = self._counts.get(key, 0) + 1
+            left = max(1, int((self._began + WINDOW - now).total_seconds()))
+        if count == self._limit + 1:
+            logger.info("%s", Event.HANDOFF_SLOWED)
+        return left if count > self._limit else 0
 
 
 def network(address: str) -> str:

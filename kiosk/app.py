@@ -221,6 +221,7 @@ class Kiosk(QObject):
             make=lambda *wanted: self._codes.get().make(*wanted),
             print=lambda *wanted: desk.get().print(*wanted),
             preview=lambda *wanted: desk.get().preview(*wanted),
+            deny=lambda number: desk.get().deny(number),
             see_doable=lambda catalog, in_hand: catalog.doable(in_hand),
             place_call=lambda call: line.get().place(call),
             await_answer=lambda call: line.get().await_answer(call),
@@ -245,13 +246,14 @@ class Kiosk(QObject):
             self.window.show()
         if self._ways.watch_hub:
             QTimer.singleShot(0, self, self._watch_hub)
-            self.errands.run(self._reports.get, self._begin_reports, lambda _error: None)
         QTimer.singleShot(0, self, self._listen_to_socket)
         QTimer.singleShot(0, self, self._warm_up)
         self._days.start()
 
     def stop(self) -> None:
         """End everything that runs beside the screen."""
+        self._stopping.set()  # the slip that is being printed is the last one
+        self.clerk.stop_printing()
         self._days.stop()
         if self._worker is not None:
             self._worker.stop()
@@ -265,8 +267,6 @@ class Kiosk(QObject):
         self.dictations.stop()
         self._help_line.if_built(lambda line: line.close())
         self.calls.stop()
-        self._stopping.set()  # the slip that is being printed is the last one
-        self.clerk.stop_printing()
         self.prints.stop()
         self.errands.stop()
         self._reports.if_built(lambda reports: reports.close())
@@ -387,6 +387,8 @@ class Kiosk(QObject):
         if self._config.help.kind != "none":
             self.calls.run(self._help_line.get, lambda _line: None, lambda _error: None)
         self._refresh_local()
+        if self._ways.watch_hub:  # last: its imports are the slowest, and nobody waits for it
+            self.errands.run(self._reports.get, self._begin_reports, lambda _error: None)
 
     def _refresh_local(self) -> None:
         """What is true at this machine, looked up away from the screen; a line for each part."""

@@ -51,7 +51,7 @@ from kiosk.core.printing import (
 )
 from kiosk.core.results import Results
 from kiosk.core.routes import Route
-from kiosk.core.session import Handoff, Missed, Preview, Session, SlipJob
+from kiosk.core.session import Handoff, Missed, Preview, Session, SlipJob, denied
 from kiosk.core.staff import LockedOut, Report, SignIn, Verdict
 from kiosk.core.value import Value, replace
 from kiosk.logs import Event, say
@@ -107,6 +107,7 @@ class Services(Value, frozen=True):
     make: Callable[[Catalog, str, Case, Choices], Handoff]
     print: Callable[[Catalog, Handoff | None, PrintSlip, Choices, IsWanted], PrintOutcome]
     preview: Callable[[Catalog, Handoff | None, PreviewSlip, Choices], Preview]
+    deny: Callable[[int], None]  # a slip of which somebody says that it did not come out
     see_doable: Callable[[Catalog, tuple[str, ...]], Doable]
     place_call: Callable[[HelpCall], HelpCall]
     await_answer: Callable[[HelpCall], HelpCall]  # returns when the call is in another state
@@ -378,11 +379,14 @@ class Clerk(QObject):
                 self._apart(partial(self._services.count_use, service))
 
     def _notice(self) -> None:
-        """Count the words that were left without an answer, once a visit."""
+        """See what was said and what was left, and who has left."""
         before, self._seen = self._seen, self._stage.session
         if before.call is not None and self._seen.call is None:
             services = self._services
             (services.leave_call if self._stage.is_idle else services.cancel_call)()
+        number = denied(before, self._seen)
+        if number:  # before whatever is printed next
+            self._apart(partial(self._services.deny, number), self._runners.prints)
         query = missed(before, self._seen)
         if query is not None:
             self._apart(lambda: self._services.count_missed(query))
@@ -412,9 +416,10 @@ class Clerk(QObject):
         self._gone += leaving
         self._running.difference_update(leaving)
 
-    def _apart(self, work: Callable[[], None]) -> None:
+    def _apart(self, work: Callable[[], None], runner: TaskRunner | None = None) -> None:
         """Do something that nobody waits for."""
-        self._runners.errands.run(work, lambda _none: None, lambda _error: None)
+        runner = runner or self._runners.errands
+        runner.run(work, lambda _none: None, lambda _error: None)
 
 
 def _taken(job: SlipJob, case: Case) -> tuple[str, ...]:

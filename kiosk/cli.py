@@ -95,10 +95,13 @@ def _sync(chosen: argparse.Namespace) -> int:
 
 
 def _enrol(chosen: argparse.Namespace) -> int:
+    from db import token
     from kiosk import worker
     from kiosk.store import enrolment
 
     who = enrolment.install(chosen.kit, chosen.data)
+    for warning in token.prefix_warnings(who.handoff_prefix):
+        sys.stderr.write(f"warning: {warning}\n")
     outcome = worker.sync_from_kit(chosen.kit, chosen.data)
     sys.stdout.write(f"enrolled in {who.hall}, {outcome}\n")
     return 0

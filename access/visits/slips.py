@@ -71,6 +71,9 @@ def visits(known: Known) -> dict[str, Session | Visit]:
         "preview-list": _seen(known, listed, SlipKind.LIST),
         "preview-making": like(replace(_seen(known, pair, SlipKind.SERVICE), preview=None)),
         "preview-none": like(_seen(known, pair, SlipKind.SERVICE, is_drawn=False)),
+        "handoff-resume-not-out": like(
+            _with(listed, SlipKind.RESUME, FailedDuring(Fault.OFFLINE, 0))
+        ),
         "handoff-resume-printed": like(_with(listed, SlipKind.RESUME, Printed())),
         "bulletin-printing": like(_of_bulletin(None)),
         "bulletin-printed": like(_of_bulletin(Printed())),

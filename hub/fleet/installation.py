@@ -25,7 +25,6 @@ from hub.fleet.errors import FleetError
 from hub.publish import disk, kit
 from hub.publish.repository import Repository
 
-PREFIX_MAX = 26  # characters of `https://host/k/`; more makes the QR code finer (docs/decisions)
 KIOSKS = 255  # eight bits of the token, and no machine is number 0
 _KINDS = ("city/", "hall/")
 _GOOD_FOR = timedelta(days=90)  # the kit's catalog: as long as its publishers' own signatures
@@ -120,13 +119,7 @@ def check_base_url(text: str) -> tuple[str, tuple[str, ...]]:
     warnings = []
     if parts.scheme == "http" and host not in _LOOPBACK:
         warnings.append(f"{base} is not https: good for a trial, not for citizens")
-    prefix = f"{base}/k/"
-    if len(prefix) > PREFIX_MAX:
-        warnings.append(
-            f"{prefix} has {len(prefix)} characters; above {PREFIX_MAX} the QR code gets finer "
-            "and harder to scan: use a shorter host"
-        )
-    return base, tuple(warnings)
+    return base, (*warnings, *token.prefix_warnings(f"{base}/k/"))
 
 
 def _identity(place: Place, epoch: int, master: bytes) -> dict[str, object]:

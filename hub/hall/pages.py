@@ -1,7 +1,7 @@
 """The pages of a hall's staff: templates, and the headers that keep them harmless.
 
-Knows HTML and headers. Does not know who is signed in. Unlike the pages for phones these have one
-script, of our own: a page that does not change by itself is no use for calls.
+Knows HTML and headers. Does not know who is signed in. Unlike the pages for phones these need their
+script: a page that does not change by itself is no use for calls.
 """
 
 from __future__ import annotations

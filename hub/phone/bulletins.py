@@ -59,6 +59,18 @@ def hides(service: Service, catalog: PublishedCatalog, now: datetime) -> bool:
     return any(told.hides for told in told_of(service, catalog, now))
 
 
+def closures(
+    service: Service, catalog: PublishedCatalog, hall: str
+) -> tuple[tuple[datetime, datetime], ...]:
+    """From when to when a service cannot be done in a hall: now, or announced."""
+    spans = (
+        _moments(one)
+        for one in catalog.bulletins()
+        if service.id in one.hides and (not one.halls or hall in one.halls)
+    )
+    return tuple(span for span in spans if span is not None)
+
+
 def _concerned(bulletin: Bulletin) -> tuple[str, ...]:
     return (*bulletin.services, *bulletin.hides)
 

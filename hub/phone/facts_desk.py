@@ -19,6 +19,7 @@ from hub.config import Limits
 from hub.event import Event
 from hub.fleet import enrolment
 from hub.phone import notices, verify
+from hub.phone.catalog import CatalogSource
 from hub.phone.ledger import Ledger
 from hub.phone.verify import Claim, Forged, Genuine
 from hub.rate_limit import RateLimit
@@ -39,11 +40,13 @@ class FactsDesk:
     def __init__(
         self,
         limits: Limits,
+        source: CatalogSource,
         ledger: Ledger,
         master: Callable[[], bytes | None],
         clock: Callable[[], datetime],
     ) -> None:
-        self._ledger, self._master, self._clock = ledger, master, clock
+        self._source, self._ledger = source, ledger
+        self._master, self._clock = master, clock
         self._limit = RateLimit(limits.handoffs_per_minute, limits.addresses_counted, clock)
 
     def router(self) -> APIRouter:
@@ -58,7 +61,6 @@ class FactsDesk:
         """What a code says, where it may be believed. Changes nothing."""
         wait_s = self._limit.wait_s(request.client.host if request.client else "")
         if wait_s:
-            logger.info("%s", Event.HANDOFF_SLOWED)
             headers = {**_HEADERS, "Retry-After": str(wait_s)}
             return JSONResponse({"judgement": "too-often"}, 429, headers)
         claim = verify.read(digits, self._master())
@@ -66,10 +68,15 @@ class FactsDesk:
             place = claim.place if isinstance(claim, Forged) else None
             self._ledger.count_refusal(place, notices.REFUSALS[type(claim)].reason, self._clock())
             return _answer(notices.REFUSALS[type(claim)], {})
+        catalog = self._source.current()
+        if catalog is None:
+            return JSONResponse({"judgement": "not-ready"}, 503, _HEADERS)
         kiosk, uses = self._ledger.look_up(claim)
         judgement = verify.judge(claim.handoff, kiosk, uses, self._clock())
         facts = _facts(claim, uses)
         if isinstance(judgement, Genuine):
+            if catalog.service_by_number(claim.handoff.item) is None:
+                return _answer(notices.NO_SERVICE, facts)
             return JSONResponse({"judgement": "good", **facts}, 200, _HEADERS)
         refusal = notices.REFUSALS[type(judgement)]
         place = claim.handoff.place

@@ -62,7 +62,9 @@ def _filed(door: DoorSettings) -> Iterator[str]:
     elif door.kind == "alipay-program":
         yield f"file at Alipay ({door.app_id}): {door.rule}, by its beginning, opens {door.page}"
     if door.check_file:
-        yield f"check file: {door.rule or _root(door.url)}{door.check_file}"
+        # WeChat looks in the last folder of the rule
+        place = door.rule if door.kind == "wechat-program" else _root(door.rule or door.url)
+        yield f"check file: {place}{door.check_file}"
 
 
 def _faults(

@@ -41,6 +41,7 @@ class Venue:
 
     hall: str  # its name in the catalog
     hours: tuple[records.Hours, ...]
+    closed: tuple[tuple[datetime, datetime], ...]  # from when to when bulletins close it for this
     name: Text
     address: Text
     transport: Text
@@ -177,6 +178,7 @@ def _venues(service: Service, catalog: PublishedCatalog, here: int | None) -> tu
             Venue(
                 hall=hall.id,
                 hours=hours,
+                closed=bulletins.closures(service, catalog, hall.id),
                 name=hall.name,
                 address=hall.address,
                 transport=hall.transport,

@@ -240,8 +240,10 @@ def _address(request: Request, catalog: PublishedCatalog, path: str) -> str:
 
     Anybody can write any host into a request, so that of another one nothing is repeated.
     """
-    url = f"https://{request.headers.get('host', '')}{path}"
-    return url if catalog.may_link(url) else ""
+    host = request.headers.get("host", "")
+    url = f"https://{host}{path}"
+    is_whole = urlsplit(url).netloc == host  # and no path or query that was written behind it
+    return url if is_whole and catalog.may_link(url) else ""
 
 
 def _file(content: bytes, kind: str, name: str) -> Response:

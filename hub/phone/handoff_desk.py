@@ -68,6 +68,9 @@ class HandoffDesk:
         router.add_api_route(
             "/k/{digits}/accept", self.accept, methods=["POST"], response_model=None
         )
+        router.add_api_route(
+            "/k/{digits}/accept", self.again, methods=["GET", "HEAD"], response_model=None
+        )
         return router
 
     def show(self, request: Request, digits: str) -> Response:
@@ -84,6 +87,11 @@ class HandoffDesk:
         if service is None:
             return self._withdrawn(claim.handoff, request, digits, catalog)
         return self._genuine(claim, service, request, digits, catalog)
+
+    def again(self, request: Request, digits: str) -> Response:
+        """Back to the page, for whoever opens a button's address anew, in another browser too."""
+        look = Look.of(request.query_params)
+        return RedirectResponse(link(f"/k/{digits}", look), 303, dict(_PRIVATE))
 
     def accept(self, request: Request, digits: str, visit: str = "", door: str = "") -> Response:
         """Take one use and open a door. `visit` stands in the address: no body is ever read.
@@ -118,7 +126,6 @@ class HandoffDesk:
         city = catalog.city if catalog else None
         wait_s = self._limit.wait_s(request.client.host if request.client else "")
         if wait_s:
-            logger.info("%s", Event.HANDOFF_SLOWED)
             headers = {**_PRIVATE, "Retry-After": str(wait_s)}
             return self._pages.notice(notices.TOO_OFTEN, look, city=city, headers=headers)
         claim = verify.read(digits, self._master())

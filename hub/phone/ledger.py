@@ -10,11 +10,11 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Engine, delete, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection, Engine, delete, select
 
 from db.fleet import token_use
 from db.token import Place
+from db.upsert import upsert
 from hub.config import Alarms, Limits
 from hub.fleet import register
 from hub.fleet.enrolment import Enrolment
@@ -49,45 +49,41 @@ class Ledger:
         The same visit takes only one: a page whose button was touched twice, or again after
         coming back, is still one person going through one door.
         """
-        try:
-            return self._take(claim, visit, now)
-        except IntegrityError:  # another request made the row between our two statements
-            return self._take(claim, visit, now)
+        digest, name = _digest(claim), _short(visit)
+        row = {
+            "digest": digest,
+            "uses": 1,
+            "visit": name,
+            "first": now,
+            "last": now,
+            "expires": claim.handoff.expires,
+        }
+        once_more = {
+            "uses": token_use.c.uses + 1,
+            "visit": token_use.c.visit + name,
+            "last": now,
+        }
+        is_left = token_use.c.uses < limit(claim.handoff)
+        is_another = token_use.c.visit.not_like(f"%{name}%")
+        with self._engine.begin() as connection:
+            # one statement: between two of them another phone could take a use on a server
+            taking = (
+                upsert(connection, token_use)
+                .values(**row)
+                .on_conflict_do_update(
+                    index_elements=["digest"], set_=once_more, where=is_left & is_another
+                )
+            )
+            taken = connection.execute(taking, execution_options={"preserve_rowcount": True})
+            if taken.rowcount == 1:
+                _forget_expired(connection, now)
+                return True
+            same = token_use.c.digest == digest
+            return name in (connection.scalar(select(token_use.c.visit).where(same)) or "")
 
     def count_refusal(self, place: Place | None, reason: str, now: datetime) -> bool:
         """Add one to the refusals of a machine; False where they come too fast to be told."""
         return self.refusals.count(place, reason, now)
-
-    def _take(self, claim: Claim, visit: str, now: datetime) -> bool:
-        digest, name = _digest(claim), _short(visit)
-        same = token_use.c.digest == digest
-        with self._engine.begin() as connection:
-            taken = connection.execute(
-                update(token_use)
-                .where(
-                    same,
-                    token_use.c.uses < limit(claim.handoff),
-                    token_use.c.visit.not_like(f"%{name}%"),
-                )
-                .values(uses=token_use.c.uses + 1, visit=token_use.c.visit + name, last=now)
-            )
-            if taken.rowcount:
-                return True
-            visits = connection.scalar(select(token_use.c.visit).where(same))
-            if visits is not None:
-                return name in visits
-            connection.execute(
-                insert(token_use).values(
-                    digest=digest,
-                    uses=1,
-                    visit=name,
-                    first=now,
-                    last=now,
-                    expires=claim.handoff.expires,
-                )
-            )
-            _forget_expired(connection, now)
-            return True
 
 
 def _digest(claim: Claim) -> bytes:

@@ -78,7 +78,6 @@ class ListDesk:
         city = catalog.city if catalog else None
         wait_s = self._limit.wait_s(request.client.host if request.client else "")
         if wait_s:
-            logger.info("%s", Event.HANDOFF_SLOWED)
             headers = {**_PRIVATE, "Retry-After": str(wait_s)}
             return self._pages.notice(notices.TOO_OFTEN, Look.of(asked), city=city, headers=headers)
         claim = list_check.read(digits, self._master())

@@ -1,7 +1,7 @@
 """Lays pages out: templates, the citizen's look, and the headers that keep a page harmless.
 
-Knows HTML, languages and headers. Does not know what is on a page (`hub.phone.desk`) and keeps no
-cookie: a look travels in the address of the next page.
+Knows HTML, languages and headers. Does not know what is on a page (that is the
+desks') and keeps no cookie: a look travels in the address of the next page.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 
 from icalendar import Calendar, Event
 
-from db.records import Text
+from db.records import Hours, Text
 from hub.config import CITY_TIME
 from hub.phone import wording
 from hub.phone.guide import Guide, Venue
@@ -50,7 +50,10 @@ def visits_of(guide: Guide, now: datetime) -> tuple[Visit, ...]:
 
 
 def open_days(venue: Venue, now: datetime) -> tuple[OpenDay, ...]:
-    """The next five open days; today is one of them until the counters close."""
+    """The next five open days; today is one of them until the counters close.
+
+    A day on which a bulletin closes it, and be it for an hour, is none.
+    """
     local = now.astimezone(CITY_TIME)
     found: list[OpenDay] = []
     for ahead in range(_HORIZON.days):
@@ -60,9 +63,21 @@ def open_days(venue: Venue, now: datetime) -> tuple[OpenDay, ...]:
             time.fromisoformat(one.closes) <= local.time() for one in spans
         )
         hours = wording.opening_on(day, spans)
-        if hours is not None and not is_over:
+        if hours is not None and not is_over and not _is_closed(venue, day, spans):
             found.append(OpenDay(day, wording.weekday(day), hours))
     return tuple(found[:DAYS])
+
+
+def _is_closed(venue: Venue, day: date, spans: list[Hours]) -> bool:
+    return any(
+        begins < _at(day, one.closes) and _at(day, one.opens) < ends
+        for one in spans
+        for begins, ends in venue.closed
+    )
+
+
+def _at(day: date, clock: str) -> datetime:
+    return datetime.combine(day, time.fromisoformat(clock), CITY_TIME)
 
 
 def calendar_of(

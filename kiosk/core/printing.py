@@ -46,6 +46,7 @@ class Unconfirmed(Value, frozen=True):
     """Everything was sent and nothing came back: only the citizen knows."""
 
     low_paper: bool = False
+    slip: int = 0  # its number, the last one's of several; 0 where it has none
 
 
 class FailedBefore(Value, frozen=True):

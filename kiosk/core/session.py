@@ -6,7 +6,7 @@ screens, storage or time. Ending a visit *is* `Session()`: there is nothing to r
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from kiosk.core import routes
 from kiosk.core.brought import Lost
@@ -56,6 +56,9 @@ TAKING = (routes.HandoffPage, routes.PreviewPage)
 _SHOWS_SLIP = {SlipKind.BATCH: routes.StaffFindPage, SlipKind.TEST: routes.StaffPrinterPage}
 """Where staff see what became of the paper that they asked for."""
 
+
+_NOT_OUT: Final = FailedDuring(Fault.OFFLINE, 0)
+"""What whoever stood there says of a slip that did not come out."""
 
 Missed: TypeAlias = tuple[tuple[str, int], ...]
 """Words that had no good answer, each with the number of visits that asked, most first."""
@@ -610,10 +613,17 @@ def _printable(text: str) -> str:
     return "".join(sign for sign in text if sign.isprintable())
 
 
+def denied(before: Session, after: Session) -> int:
+    """The number of the slip of which it was just said that it did not come out; 0 for none."""
+    asked, told = before.slip, after.slip
+    if asked is None or told is None or not isinstance(asked.outcome, Unconfirmed):
+        return 0
+    return asked.outcome.slip if told == replace(asked, outcome=_NOT_OUT) else 0
+
+
 def _confirm(session: Session, came_out: bool) -> Session:
     """The citizen is the only one who saw; without a slip another copy may be asked for."""
     slip = session.slip
     if slip is None or not isinstance(slip.outcome, Unconfirmed):
         return session
-    outcome = Printed() if came_out else FailedDuring(Fault.OFFLINE, 0)
-    return session.printed(slip, outcome)
+    return session.printed(slip, Printed() if came_out else _NOT_OUT)

@@ -8,11 +8,13 @@ a code does not wait for paper.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from threading import Event, Lock
+from threading import Event as Flag
+from threading import Lock
 from urllib.parse import urlsplit
 
 from db import short_number
@@ -23,7 +25,7 @@ from kiosk.core.case import Case
 from kiosk.core.catalog import Catalog, Service
 from kiosk.core.choices import Choices, Language
 from kiosk.core.errands import PreviewSlip, PrintSlip
-from kiosk.core.errors import CatalogMissingError
+from kiosk.core.errors import CatalogMissingError, DiskError, KioskError
 from kiosk.core.local import Local
 from kiosk.core.printing import (
     FailedBefore,
@@ -47,6 +49,7 @@ from kiosk.core.slips.resume import compose_resume
 from kiosk.core.slips.service import compose
 from kiosk.core.slips.trial import compose_trial
 from kiosk.core.value import Value, replace
+from kiosk.logs import Event, say, where
 from kiosk.printing.a4 import sheets_of
 from kiosk.printing.layout import LARGE, NORMAL, WIDTH_80MM, lay_out
 from kiosk.printing.letter import letter_for, page_of
@@ -59,6 +62,8 @@ from kiosk.store.enrolment import Enrolment
 from kiosk.store.handoff_desk import HandoffDesk
 from kiosk.store.print_journal import Medium, PrintJob, PrintJournal
 from kiosk.store.qr_symbol import modules_of
+
+logger = logging.getLogger(__name__)
 
 _DOTS_PER_MM = 8
 _MM_PER_M = 1000
@@ -124,7 +129,7 @@ class SlipDesk:
         gettext: Callable[[Language], Callable[[str], str]],
         local: Callable[[], Local] = Local,
         tell: Callable[[Known], None] = lambda _known: None,
-        stopping: Event | None = None,
+        stopping: Flag | None = None,
         sheets: SheetSettings | None = None,
     ) -> None:
         """Open the journal, and settle in it what an earlier run left.
@@ -155,10 +160,12 @@ class SlipDesk:
         if sheets.kind == "folder":
             with suppress(OSError):  # said for each sheet
                 slips.mkdir(parents=True, exist_ok=True)
-        self._sheets = sheet_printer(sheets, slips, f"kiosk-{who.place.kiosk}")
+        place = who.place  # whole: halls may share a print server
+        machine = f"kiosk-{place.region}-{place.hall}-{place.kiosk}"
+        self._sheets = sheet_printer(sheets, slips, machine)
         if self._sheets is not None:
             self._sheets.tidy()
-        self._stopping = stopping or Event()
+        self._stopping = stopping or Flag()
         self._at_printer = Lock()
         self._next_number = 1
         self._say_state()
@@ -197,7 +204,7 @@ class SlipDesk:
         `is_wanted` is asked: what is not begun when somebody leaves is never printed.
 
         Raises:
-            CatalogError: a service or the hall cannot be read.
+            CatalogError: a service or the hall cannot be read; nothing was printed.
             DiskError: the journal cannot be written; nothing was printed.
         """
 
@@ -208,24 +215,46 @@ class SlipDesk:
         if job.kind is SlipKind.LETTER:
             return self._print_letter(catalog, handoff, errand, is_due)
         if job.kind not in _OF_STAFF and not job.is_sheet and self._journal.is_withdrawn():
-            return FailedBefore(Fault.OFFLINE)  # asked for just before it was withdrawn
+            self._say_state()  # whoever asked did not know
+            return FailedBefore(Fault.OFFLINE)
         occasion = self._occasion(catalog, handoff, errand, choices)
         endings: list[PrintOutcome] = []
         # all of them before the first: what is missing must not be found with half of it out
         for piece in list(self._pieces(catalog, handoff, errand, choices)):
-            ending: PrintOutcome = FailedBefore(Fault.OFFLINE)
-            if is_due() and job.on_a4:
-                ending = self._print_large(piece, occasion, is_due)
-            elif is_due():
-                ending = self._print_one(piece, occasion)
+            try:
+                ending = self._print_piece(piece, occasion, job, is_due)
+            except KioskError as error:
+                if not endings:
+                    raise
+                _note(error)  # the first of two has come out, and that must be said
+                ending = FailedBefore(Fault.OFFLINE)
             if isinstance(ending, FailedBefore | FailedDuring):
                 return replace(ending, done=sum(isinstance(one, Printed) for one in endings))
             endings.append(ending)
         outcome = _together(endings)
         if errand.job.kind is SlipKind.TEST and isinstance(outcome, Printed):
-            self._journal.faults_handled()  # staff have seen that it works
-            self._say_state()
+            self._keep(self._journal.faults_handled)  # staff have seen that it works
         return outcome
+
+    def deny(self, number: int) -> None:
+        """Somebody says that a slip did not come out, of which nobody knew more.
+
+        Raises:
+            DiskError: the journal cannot be written.
+        """
+        self._journal.deny(number)
+        if self._journal.left_half():
+            self._printer.cut_first()
+        self._say_state()
+
+    def _print_piece(
+        self, piece: _Piece, occasion: Occasion, job: SlipJob, is_due: Callable[[], bool]
+    ) -> PrintOutcome:
+        if not is_due():
+            return FailedBefore(Fault.OFFLINE)
+        if job.on_a4:
+            return self._print_large(piece, occasion, is_due)
+        return self._print_one(piece, occasion)
 
     def _print_one(self, piece: _Piece, occasion: Occasion) -> PrintOutcome:
         number = self._journal.next_number()
@@ -233,9 +262,19 @@ class SlipDesk:
         self._journal.begin(PrintJob(number, piece.item, self._medium, occasion.copy_number))
         with self._at_printer:
             outcome = self._printer.print(page, number)
-        self._journal.settle(number, outcome, page.height // _DOTS_PER_MM)
-        self._say_state()
-        return outcome
+        return self._settled(number, outcome, page.height // _DOTS_PER_MM)
+
+    def _settled(self, number: int, outcome: PrintOutcome, length_mm: int) -> PrintOutcome:
+        self._keep(lambda: self._journal.settle(number, outcome, length_mm))
+        return replace(outcome, slip=number) if isinstance(outcome, Unconfirmed) else outcome
+
+    def _keep(self, write: Callable[[], None]) -> None:
+        """Write down what is true already: a full disk makes it no less so."""
+        try:
+            write()
+            self._say_state()
+        except DiskError as error:
+            _note(error)
 
     def _say_state(self) -> None:
         newest = self._journal.newest()
@@ -364,7 +403,8 @@ class SlipDesk:
         """A slip in the largest print."""
 
         def drawn(number: int) -> tuple[Page, ...]:
-            return sheets_of(piece.compose(replace(occasion, slip_number=number)))
+            on_a4 = replace(occasion, slip_number=number, fades=False)
+            return sheets_of(piece.compose(on_a4))
 
         job = PrintJob(0, piece.item, Medium.SHEET, occasion.copy_number)
         return self._print_sheets("sheet", job, drawn, is_due)
@@ -383,10 +423,7 @@ class SlipDesk:
         sheets = drawn(number)
         self._journal.begin(replace(job, number=number))
         title = f"{what}-{self._who.place.kiosk}-{number}"
-        outcome = self._sheets.print(sheets, title, is_due)
-        self._journal.settle(number, outcome, 0)
-        self._say_state()
-        return outcome
+        return self._settled(number, self._sheets.print(sheets, title, is_due), 0)
 
 
 def _pair(service: Service, handoff: Handoff, errand: PrintSlip) -> Iterator[_Piece]:
@@ -413,8 +450,12 @@ def _together(endings: list[PrintOutcome]) -> PrintOutcome:
     if not endings:
         return FailedBefore(Fault.OFFLINE)
     low = any(isinstance(one, Printed | Unconfirmed) and one.low_paper for one in endings)
-    is_sure = all(isinstance(one, Printed) for one in endings)
-    return Printed(low) if is_sure else Unconfirmed(low)
+    in_doubt = [one.slip for one in endings if isinstance(one, Unconfirmed)]
+    return Unconfirmed(low, in_doubt[-1]) if in_doubt else Printed(low)
+
+
+def _note(error: KioskError) -> None:
+    say(logger, Event.TASK_FAILED, logging.WARNING, error=where(error))
 
 
 def roll_of(settings: PrinterSettings) -> Roll:

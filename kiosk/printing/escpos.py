@@ -105,10 +105,15 @@ class EscposPrinter:
             failed = isinstance(outcome, FailedDuring)
             if failed:
                 talk.drop()
+            if failed or talk.is_lost:
                 self.half_slip = True
         finally:
             port.close(drop_rest=failed)
         return outcome
+
+    def cut_first(self) -> None:
+        """Part of a slip may hang in it: before the next one that is dropped and cut off."""
+        self.half_slip = True
 
     def ask(self) -> Asked:
         """How the printer is, without printing; bounded in time, never raises."""
@@ -137,10 +142,12 @@ class EscposPrinter:
         rows, before = 0, talk.taken
         try:
             for strip in strips_of(bitmap_of(page), self.strip_rows or self.model.strip_rows):
-                fault = talk.send(strip.command) or talk.beat(strip.rows)
+                fault = talk.send(strip.command)
+                if fault is None:
+                    rows += strip.rows
+                    fault = talk.beat(strip.rows)
                 if fault is not None:
                     break
-                rows += strip.rows
             else:
                 fault = talk.finish(self._off())
         except PrinterError:
@@ -184,7 +191,7 @@ class _Talk:
         self._model = model
         self._inbox = Inbox()
         self._deadline = clock() + patience.slip_s
-        self._mute = True
+        self._mute = self._silent = True
         self._low_paper = False
         self._replied: Reply | None = None
         self.taken = 0
@@ -193,6 +200,11 @@ class _Talk:
     def is_mute(self) -> bool:
         """Nothing has come back so far."""
         return self._mute
+
+    @property
+    def is_lost(self) -> bool:
+        """It had answered, and does not any more: what it holds may be half a slip."""
+        return self._silent and not self._mute
 
     def ask(self, before: bytes = b"") -> Status:
         """The state by `DLE EOT`; what answers nothing has no fault but those the cable tells.
@@ -286,6 +298,7 @@ class _Talk:
         try:
             return self._reply(rows) or self._last_word(rows)
         except PrinterError:
+            self._silent = True
             return Unconfirmed(self._low_paper)
 
     def drop(self) -> None:
@@ -324,6 +337,11 @@ class _Talk:
         return rows / DOTS_PER_MM / self._model.speed_mm_s
 
     def _answers(self, before: bytes = b"") -> dict[int, int]:
+        answers = self._asked(before)
+        self._silent = not answers
+        return answers
+
+    def _asked(self, before: bytes) -> dict[int, int]:
         """Ask all four questions at once; who does not answer all is asked one by one.
 
         Answers come in the order of the questions and say nothing of which they belong to.

@@ -28,6 +28,9 @@ class FolderPrinter:
             return FailedBefore(Fault.NOT_THERE)
         return Printed()
 
+    def cut_first(self) -> None:
+        """A file is whole or not there."""
+
     def ask(self) -> Asked:
         """A folder is always ready."""
         return Asked(Status())

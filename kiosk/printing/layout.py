@@ -15,6 +15,7 @@ from typing import assert_never
 from PySide6.QtGui import QFontMetricsF
 
 from kiosk.core.choices import Language
+from kiosk.core.isolates import directed
 from kiosk.core.slips.block import (
     Block,
     Code,
@@ -40,7 +41,7 @@ from kiosk.printing.page import (
     font_of,
     is_arabic,
 )
-from kiosk.printing.wrap import directed, widest, wrap
+from kiosk.printing.wrap import widest, wrap
 
 WIDTH_80MM = 576  # printable dots of an 80 mm roll
 WIDTH_58MM = 384

@@ -24,6 +24,7 @@ from typing import Protocol
 from typing_extensions import override
 
 from kiosk.core.errors import PrinterError
+from kiosk.core.printing import Fault
 from kiosk.printing.status import Status, status_of_cable
 
 _CONNECT_S = 1.5
@@ -35,6 +36,7 @@ _DRAIN_S = 2.0
 _USB_TRANSFER_BYTES = 4096
 _SERIAL_AHEAD_BYTES = 1024
 _LPGETSTATUS = 0x060B  # linux/lp.h
+_TAKEN_S = 1.0  # for the other end to say that it has what was sent
 
 
 class Port(Protocol):
@@ -102,6 +104,12 @@ class TcpPort:
             raise PrinterError("the printer's connection broke") from error
 
     def cable_status(self) -> Status:
+        """What the other end does not take would be sent much later, when nobody waits for it."""
+        until = time.monotonic() + _TAKEN_S
+        while _waiting(self._socket.fileno()):
+            if time.monotonic() >= until:
+                return Status(Fault.OFFLINE)
+            select.select([], [], [], _PAUSE_S)
         return Status()
 
     def close(self, *, drop_rest: bool = False) -> None:
@@ -210,7 +218,7 @@ class SerialPort(_DevicePort):
     @override
     def write(self, data: bytes, timeout_s: float) -> int:
         """Takes no more than is on the wire soon: what is taken has gone, or nearly."""
-        room = _SERIAL_AHEAD_BYTES - self._waiting()
+        room = _SERIAL_AHEAD_BYTES - _waiting(self._file)
         if room <= 0:
             select.select([], [], [], min(_PAUSE_S, timeout_s))
             return 0
@@ -218,7 +226,7 @@ class SerialPort(_DevicePort):
 
     def close(self, *, drop_rest: bool = False) -> None:
         until = time.monotonic() + _DRAIN_S
-        while not drop_rest and self._waiting() and time.monotonic() < until:
+        while not drop_rest and _waiting(self._file) and time.monotonic() < until:
             select.select([], [], [], _PAUSE_S)
         with suppress(termios.error):
             # else closing waits half a minute for a printer that is switched off
@@ -228,14 +236,6 @@ class SerialPort(_DevicePort):
     @override
     def _nothing_read(self) -> None:
         raise PrinterError("the serial line was hung up")
-
-    def _waiting(self) -> int:
-        """Bytes that have not left the machine."""
-        try:
-            answer = fcntl.ioctl(self._file, termios.TIOCOUTQ, bytes(4))
-        except OSError:
-            return 0  # writing will say what is wrong
-        return int.from_bytes(answer, "little")
 
 
 def _opened(device: str) -> int:
@@ -248,6 +248,15 @@ def _opened(device: str) -> int:
             if error.errno != errno.EBUSY or time.monotonic() >= until:
                 raise PrinterError(f"no printer at {device}") from error
         select.select([], [], [], _PAUSE_S)
+
+
+def _waiting(file: int) -> int:
+    """Bytes that have not left the machine; over TCP, that the other end does not have yet."""
+    try:
+        answer = fcntl.ioctl(file, termios.TIOCOUTQ, bytes(4))
+    except OSError:
+        return 0  # writing will say what is wrong
+    return int.from_bytes(answer, "little")
 
 
 def _usb_status(file: int) -> int:

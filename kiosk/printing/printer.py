@@ -24,6 +24,10 @@ class Printer(Protocol):
         """
         ...
 
+    def cut_first(self) -> None:
+        """Part of a slip may hang in it: before the next one that is dropped and cut off."""
+        ...
+
     def ask(self) -> Asked:
         """How it is, without printing; bounded in time, never raises."""
         ...

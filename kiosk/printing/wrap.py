@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeAlias
 
+from kiosk.core.isolates import ISOLATED as _ISOLATED
+from kiosk.core.isolates import ISOLATING as _ISOLATING
+
 Advance: TypeAlias = Callable[[str], float]
 
-_ISOLATING, _ISOLATED = "\u2066\u2067\u2068", "\u2069"  # UAX #9: what is between keeps its order
-_UNDIRECTED = _ISOLATING[2]
-_ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d5\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")
 _OPENING = frozenset("（《「『【“‘([{$¥￥#«" + _ISOLATING)
 _CLOSING = frozenset("，。、；：？！）》」』】”’…—～·,.:;?!)]}%℃/»،؛؟" + _ISOLATED)
 _CLINGING = frozenset("的了吗呢吧着过们子儿时")  # never read well at the start of a line
@@ -63,24 +63,6 @@ def wrap(text: str, width: float, advance: Advance) -> tuple[str, ...]:
         for start, end in zip(starts, ends, strict=True)
     )
     return tuple(_each_isolated(lines))
-
-
-def directed(text: str) -> str:
-    """The text with each isolate told its direction: right to left where it holds such a letter.
-
-    Left to itself, one that holds nothing but isolates runs from left to right (UAX #9, P2), and
-    a day stands on the wrong side of its month.
-    """
-    found: list[str] = list(text)
-    begun: list[int] = []
-    for at, sign in enumerate(text):
-        if sign in _ISOLATING:
-            begun.append(at)
-        elif sign == _ISOLATED and begun:
-            start = begun.pop()
-            if found[start] == _UNDIRECTED:
-                found[start] = _ISOLATING[bool(_ARABIC.search(text, start, at))]
-    return "".join(found)
 
 
 def widest(text: str, advance: Advance) -> float:

@@ -186,8 +186,23 @@ class PrintJournal:
             self._execute(*settled)
             if not self._is_sheet(number):
                 self._sense(outcome)
-            if is_withdrawn_after(self.faults_within(FAULT_WINDOW_MIN)) and not self.is_withdrawn():
-                self._mark(_Mark.WITHDRAWN)
+            self._withdraw_if_due()
+
+    def deny(self, number: int) -> None:
+        """Somebody says that a slip did not come out: a fault, where nobody knew better.
+
+        A printer that answers nothing and has no paper would go on taking slips for ever.
+        """
+        with self._whole():
+            self._execute(
+                "UPDATE print_slip SET state = ?, fault = ?, rows_sent = 0 "
+                "WHERE number = ? AND state = ?",
+                PrintState.FAILED_DURING,
+                Fault.OFFLINE,
+                number,
+                PrintState.UNCONFIRMED,
+            )
+            self._withdraw_if_due()
 
     def faults_within(self, minutes: int) -> int:
         """Failed slips of the last minutes that staff have not handled yet; sheets do not count."""
@@ -267,6 +282,10 @@ class PrintJournal:
             )
             for row in rows
         )
+
+    def _withdraw_if_due(self) -> None:
+        if is_withdrawn_after(self.faults_within(FAULT_WINDOW_MIN)) and not self.is_withdrawn():
+            self._mark(_Mark.WITHDRAWN)
 
     def _sense(self, outcome: PrintOutcome) -> None:
         """Note what the sensor said of the paper, where that is another than before."""

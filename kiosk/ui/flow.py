@@ -132,10 +132,13 @@ def _fits(column: _Column, waiting: Sequence[Unit], largest_room: int) -> bool:
 
 
 def _section_height(waiting: Sequence[Unit]) -> int:
-    """Pixels of a heading and what must stand with it: its section, or the first of a list."""
+    """Pixels of a heading and what must stand with it: its section, or the first of a list.
+
+    A list that comes after something else of the section may stand on the next page.
+    """
     height = waiting[0].height
-    for unit in waiting[1:]:
-        if unit.is_heading:
+    for n, unit in enumerate(waiting[1:]):
+        if unit.is_heading or (unit.is_listed and n):
             break
         height += unit.gap + unit.height
         if unit.is_listed:

@@ -16,7 +16,7 @@ from PySide6.QtGui import QColor, QFont, QPalette, QPixmap
 from kiosk.core.choices import Choices, Language, TextSize
 from kiosk.ui import tokens
 from kiosk.ui.icons import Icons
-from kiosk.ui.words import Words
+from kiosk.ui.words import Words, is_arabic
 
 
 @dataclass(frozen=True)
@@ -158,6 +158,9 @@ class Look:
         """A text in a role's font and a role's colour, laid out for a width; titles evenly."""
         colours = (self.colour("mark"), self.colour("on_mark")) if marks else None
         font = self.font(role, bold, em_px)
+        if self.language.is_right_to_left and not is_arabic(text):
+            # an address between Arabic lines: there the point of that typeface hangs in the middle
+            font.setFamilies([tokens.FAMILY, tokens.ARABIC_FAMILY])
         return Words(
             text,
             font,

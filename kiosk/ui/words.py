@@ -13,12 +13,18 @@ from functools import cached_property
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QTextCharFormat, QTextLayout, QTextOption
 
+from kiosk.core.isolates import directed
 from kiosk.core.value import Value
 from kiosk.ui import tokens
 
 _ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
 _IDEOGRAPHS = "\u2e80"  # from here on a line may break between any two letters
 _EVEN, _ENOUGH = 0.8, 0.35  # of the longest line: how long the last one is, centred or not
+
+
+def is_arabic(text: str) -> bool:
+    """Whether it has a letter that is written from the right."""
+    return _ARABIC.search(text) is not None
 
 
 class Words(Value, frozen=True, dict=True):
@@ -98,12 +104,12 @@ class Words(Value, frozen=True, dict=True):
         return any(signs.isalpha() and max(signs) < _IDEOGRAPHS for signs in around)
 
     def _lay_out(self, width: int) -> QTextLayout:
-        layout = QTextLayout(self.text.replace("\n", "\u2028"), self.font)
+        layout = QTextLayout(directed(self.text).replace("\n", "\u2028"), self.font)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         # a Chinese name on a page from right to left is still read from the left
-        is_arabic = _ARABIC.search(self.text) is not None
-        direction = Qt.LayoutDirection.RightToLeft if is_arabic else Qt.LayoutDirection.LeftToRight
+        from_right = is_arabic(self.text)
+        direction = Qt.LayoutDirection.RightToLeft if from_right else Qt.LayoutDirection.LeftToRight
         option.setTextDirection(direction)
         layout.setTextOption(option)
         if self.marks and self.mark_colours:

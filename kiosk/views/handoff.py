@@ -52,7 +52,6 @@ def _of_service(scene: Scene, route: HandoffPage) -> Page:
     blocks = (
         *told,
         *_code(scene, handoff),
-        *_on_sheets(scene, service.id, ruling, handoff),
         *_without_phone(scene, service, handoff),
         *_other_paper(scene, service.id, handoff, ruling),
         *_also_the_list(scene),
@@ -82,7 +81,6 @@ def _of_list(scene: Scene) -> Page:
         (
             *told,
             *_code(scene, handoff),
-            *_on_sheets(scene, "", None, handoff),
             again,
             Heading(_("没有手机也能办")),
             Panel((call,)),
@@ -155,7 +153,7 @@ def _code(scene: Scene, handoff: Handoff | None) -> tuple[Block, ...]:
         "shield-check",
         "warning",
     )
-    return (card, Notice(aim, how, "scan-code"), warning) if is_largest else (card, warning)
+    return (card, Notice(aim, how), warning) if is_largest else (card, warning)
 
 
 # on paper -----------------------------------------------------------------------------------------
@@ -196,20 +194,30 @@ def _offer(
     if isinstance(scene.session.route, BulletinPage):
         return _offer_bulletin(scene, again)
     tone: Tone = "plain" if again else "primary"
-    if ruling is not None and ruling.may_go:
-        pair = Print(kind=SlipKind.PAIR)
+    reads_large = reads_largest(scene)
+    kind = _kind(service, ruling)
+    if kind is SlipKind.PAIR:
+        pair = Print(kind=kind)
         both = _print(scene, "print-pair", pair, title=_("印两张小票"), tone=tone)
         one = _print(scene, "print", Print(), title=_("只印一张"))
-        return Tiles((both,)), _side_by_side(one, *_print_large(scene, SlipKind.PAIR))
-    kind = SlipKind.SERVICE if service else SlipKind.LIST
+        return Tiles((both,)), _side_by_side(one, *_print_large(scene, kind))
     normal = _print(
         scene,
         "print",
         Print(kind=kind),
         title=_("再印一张") if again else _("印小票"),
-        tone=tone,
+        tone="plain" if reads_large else tone,
     )
-    return (_side_by_side(normal, *_print_large(scene, kind)),)
+    return (_side_by_side(normal, *_print_large(scene, kind, tone if reads_large else "plain")),)
+
+
+def _again(scene: Scene, slip: SlipJob, ruling: Ruling | None) -> tuple[Tiles, ...]:
+    """Once more what was asked for; after something else came out, the slip for the first time."""
+    if slip.kind is SlipKind.RESUME and not isinstance(slip.outcome, Printed):
+        act = Print(large=slip.large, kind=slip.kind)
+        return (Tiles((_print(scene, "print", act, title=scene.gettext("再印一张")),)),)
+    is_slip = not slip.is_sheet and slip.kind is not SlipKind.RESUME
+    return _offer(scene, slip.service, ruling, again=is_slip)
 
 
 def bulletin_on_paper(
@@ -235,17 +243,27 @@ def _offer_bulletin(scene: Scene, again: bool) -> tuple[Tiles, ...]:
 def _other_paper(
     scene: Scene, service: str, handoff: Handoff | None, ruling: Ruling | None
 ) -> tuple[Block, ...]:
+    """What else there is on paper: after the code and the words, which need none."""
+    rows = (
+        *_on_sheets(scene, service, ruling, handoff),
+        *_on_the_roll(scene, service, handoff, ruling),
+    )
+    return (Tiles(rows, most_columns=1),) if rows else ()
+
+
+def _on_the_roll(
+    scene: Scene, service: str, handoff: Handoff | None, ruling: Ruling | None
+) -> tuple[Tile, ...]:
     """How the slip will look, and the short one that only brings back what was told."""
     _, slip = scene.gettext, scene.session.slip
     if handoff is None or scene.local.printer.withdrawn:
         return ()
-    goes = ruling is not None and ruling.may_go
-    kind = SlipKind.PAIR if goes else SlipKind.SERVICE if service else SlipKind.LIST
+    kind = _kind(service, ruling)
     seen = Tile(
         "handoff:preview",
         _("先看看小票"),
         icon="receipt",
-        act=Go(PreviewPage(service=service, kind=kind)),
+        act=Go(PreviewPage(service=service, kind=kind, large=reads_largest(scene))),
         shape="row",
     )
     short = Tile(
@@ -256,21 +274,34 @@ def _other_paper(
         act=Print(kind=SlipKind.RESUME),
         shape="row",
     )
-    if slip is not None:  # a printer that has just failed is not asked for something else
-        is_on_it = not isinstance(slip.outcome, Printed) or slip.kind is SlipKind.RESUME
-        tiles: tuple[Tile, ...] = () if is_on_it else (short,)
-    else:
-        tiles = (seen, short)
-    tiles = tuple(tile for tile in tiles if tile is not short or handoff.resume)
-    return (Tiles(tiles, most_columns=1),) if tiles else ()
+    # of two people the helper's slip brings it back, and there is enough to choose from
+    shorts = (short,) if handoff.resume and kind is not SlipKind.PAIR else ()
+    if slip is None:
+        return (seen, *shorts)
+    # a printer that has just failed is not asked for something else
+    is_on_it = not isinstance(slip.outcome, Printed) or slip.kind is SlipKind.RESUME
+    return () if is_on_it else shorts
 
 
-def _print_large(scene: Scene, kind: SlipKind) -> tuple[Tile, ...]:
+def _kind(service: str, ruling: Ruling | None) -> SlipKind:
+    """What is printed here: for whom acts, a slip for each of the two."""
+    if ruling is not None and ruling.may_go:
+        return SlipKind.PAIR
+    return SlipKind.SERVICE if service else SlipKind.LIST
+
+
+def reads_largest(scene: Scene) -> bool:
+    """Whether large print is what somebody most likely wants, and there is any."""
+    return scene.choices.size is TextSize.LARGEST and scene.local.prints_large
+
+
+def _print_large(scene: Scene, kind: SlipKind, tone: Tone = "plain") -> tuple[Tile, ...]:
     """Nothing where the roll is too narrow for large letters."""
     if not scene.local.prints_large:
         return ()
     act = Print(large=True, kind=kind)
-    return (_print(scene, "print-large", act, title=scene.gettext("印大字的")),)
+    title = scene.gettext("印大字的")
+    return (_print(scene, "print-large", act, title=title, tone=tone),)
 
 
 def _side_by_side(*tiles: Tile) -> Tiles:
@@ -283,7 +314,7 @@ def _told(
     """Never that the slip came out when nobody knows."""
     _, handoff = scene.gettext, scene.session.handoff
     is_withdrawn = scene.local.printer.withdrawn  # perhaps by this very slip
-    again = () if is_withdrawn else _offer(scene, slip.service, ruling, again=True)
+    again = () if is_withdrawn else _again(scene, slip, ruling)
     if slip.is_sheet and isinstance(outcome, FailedBefore | FailedDuring):
         return (_no_sheet(scene, outcome),), () if is_withdrawn else _offer(
             scene, slip.service, ruling
@@ -388,13 +419,11 @@ def _desk(scene: Scene, reason: str, handoff: Handoff | None) -> Notice:
 
 def _on_sheets(
     scene: Scene, service: str, ruling: Ruling | None, handoff: Handoff | None
-) -> tuple[Block, ...]:
-    """What this machine can print on A4: the slip in the largest print, a letter of authority."""
+) -> tuple[Tile, ...]:
+    """What this machine can print on A4: a letter of authority, the slip in the largest print."""
     _, slip = scene.gettext, scene.session.slip
     if not scene.local.prints_sheets:
         return ()
-    may_go = ruling is not None and ruling.may_go
-    kind = SlipKind.PAIR if may_go else SlipKind.SERVICE if service else SlipKind.LIST
     is_settled = slip is None or not isinstance(slip.outcome, Unconfirmed | None)
     is_free = handoff is not None and is_settled
     large = Tile(
@@ -402,12 +431,12 @@ def _on_sheets(
         _("印在大纸上"),
         _("字最大，在旁边的打印机上拿"),
         icon="zoom-in",
-        act=Print(large=True, kind=kind, on_a4=True),
+        act=Print(large=True, kind=_kind(service, ruling), on_a4=True),
         shape="row",
         enabled=is_free,
     )
     if ruling is None or not ruling.needs_letter:
-        return (Tiles((large,), most_columns=1),)
+        return (large,)
     letter = Tile(
         "handoff:letter",
         _("印授权委托书"),
@@ -417,7 +446,7 @@ def _on_sheets(
         shape="row",
         enabled=is_free,
     )
-    return (Tiles((large, letter), most_columns=1),)
+    return letter, large
 
 
 def _no_sheet(scene: Scene, outcome: FailedBefore | FailedDuring) -> Notice:
@@ -430,7 +459,7 @@ def _no_sheet(scene: Scene, outcome: FailedBefore | FailedDuring) -> Notice:
     desk = scene.say(hall.help_desk) if hall else _("导服台")
     ways = _("到{desk}免费拿").format(desk=desk)
     if isinstance(outcome, FailedDuring) and outcome.row:
-        ways = _("纸可能晚点才出来，不用等。") + ways
+        ways = _("纸可能晚点才出来，不用等，到{desk}免费拿").format(desk=desk)
     if handoff is not None and handoff.paper.short_number:
         ways += _("，") + _("说短号 {number}").format(number=handoff.paper.short_number)
     return Notice(why, ways, "alert-triangle", "warning")
@@ -443,12 +472,13 @@ def _without_phone(scene: Scene, service: Service, handoff: Handoff | None) -> t
     _ = scene.gettext
     notice = where(scene, service)
     lines = [Line(notice.title, notice.text)]
-    number = phone(scene, service)
-    if handoff is not None:
+    hotline, own = scene.catalog.city().hotline, phone(scene, service)
+    says = ""
+    if handoff is not None:  # the hotline knows short numbers, as it says on paper
         says = _("告诉对方短号 {number}").format(number=handoff.screen.short_number)
-    else:
-        says = ""
-    lines.append(Line(_("打电话：{phone}").format(phone=number), says))
+    lines.append(Line(_("打电话：{phone}").format(phone=hotline), says))
+    if own != hotline:
+        lines.append(Line("", _("专门问这件事 {phone}").format(phone=own)))
     return Heading(_("没有手机也能办")), Panel(tuple(lines))
 
 

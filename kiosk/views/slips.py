@@ -64,7 +64,8 @@ def _ways(scene: Scene, route: PreviewPage) -> Tiles:
         act=Go(PreviewPage(service=route.service, kind=route.kind, large=not route.large)),
         shape="button",
     )
-    ways = (back, other) if scene.local.prints_large else (back,)
+    is_legible = not (route.large and handoff.reads_largest(scene))  # else usual print is not
+    ways = (back, other) if scene.local.prints_large and is_legible else (back,)
     return Tiles(ways, min_em=7, most_columns=2)
 
 

@@ -76,8 +76,8 @@ from kiosk.core.routes import (
     Welcome,
     Write,
 )
-from kiosk.core.session import QUERY_MAX, TRAIL_MAX, Session, SlipJob, after
-from kiosk.core.staff import ByPin, ChangeRoll, Refused, SignedIn, SyncNow
+from kiosk.core.session import QUERY_MAX, TRAIL_MAX, Session, SlipJob, after, denied
+from kiosk.core.staff import ByPin, ChangeRoll, Refused, SignedIn, Staff, SyncNow
 from kiosk.core.value import replace
 from tests.builders import make_handoff, make_results
 from tests.core.acts import acts, places, visits
@@ -103,7 +103,8 @@ def do(session: Session, *done: routes.Act) -> Session:
 @given(visits, places)
 def test_back_undoes_go(visit: Session, route: routes.Route) -> None:
     begun = visit.home() if isinstance(visit.route, Welcome) else visit
-    forgotten = replace(begun.staff, pin="")
+    staff = begun.staff
+    forgotten = Staff(who=staff.who, batch=staff.batch, last_batch=staff.last_batch)
     # these end with the place
     visit = replace(begun, listening=False, preedit="", staff=forgotten)
     assume(not isinstance(route, Home) and visit.go(route) != visit)
@@ -292,6 +293,17 @@ def test_only_the_citizen_knows_whether_an_unconfirmed_slip_came_out(
     visit = after(visit.printed(visit.slip, Unconfirmed()), ConfirmSlip(came_out))
     assert visit.slip is not None
     assert visit.slip.outcome == outcome
+
+
+def test_only_whoever_says_no_to_the_question_denies_a_slip() -> None:
+    asked = after(with_codes(), Print())
+    assert asked.slip is not None
+    unsure = asked.printed(asked.slip, Unconfirmed(slip=27))
+    assert denied(unsure, after(unsure, ConfirmSlip(False))) == 27
+    for other in (ConfirmSlip(True), Back(), Finish(), Stay()):
+        assert denied(unsure, after(unsure, other)) == 0
+    broken = asked.printed(asked.slip, FailedDuring(Fault.OFFLINE, 0))
+    assert denied(asked, broken) == 0  # the printer itself said so
 
 
 @pytest.mark.parametrize(

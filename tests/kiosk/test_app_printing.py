@@ -24,7 +24,7 @@ from kiosk.core.printing import (
     PrintOutcome,
     Unconfirmed,
 )
-from kiosk.core.routes import Finish, Go, Home, Print
+from kiosk.core.routes import ConfirmSlip, Finish, Go, Home, Print
 from kiosk.printing.layout import WIDTH_80MM
 from kiosk.printing.page import Page
 from kiosk.printing.status import Asked, Status
@@ -55,6 +55,9 @@ class Slow:
         self.begun.set()
         assert self.go_on.wait(LIMIT_S)
         return self._outcome
+
+    def cut_first(self) -> None:
+        """Nothing hangs in it."""
 
     def ask(self) -> Asked:
         return Asked(Status())
@@ -137,7 +140,7 @@ def test_nobody_is_asked_about_the_slip_of_somebody_who_has_gone(
         before.do(*BEGIN, TAKE, Print())
         slip = before.kiosk.stage.session.slip
         assert slip is not None
-        assert slip.outcome == Unconfirmed()
+        assert slip.outcome == Unconfirmed(slip=1)
         before.do(Finish(), Go(Home()))
         assert before.kiosk.stage.session.slip is None
     with running(data_dir, qtbot):
@@ -169,6 +172,20 @@ def test_after_three_faults_the_next_citizen_reads_at_once_that_nothing_is_print
         assert second.kiosk.stage.local.printer == PrinterState(
             withdrawn=True, fault=Fault.NO_PAPER
         )
+
+
+def test_a_mute_printer_of_which_three_citizens_say_no_is_offered_to_no_fourth(
+    data_dir: Path, qtbot: QtBot
+) -> None:
+    with running(data_dir, qtbot) as made:
+        printer = made.kiosk._desk.get()._printer = Slow(Unconfirmed())
+        printer.go_on.set()
+        for _ in range(3):
+            assert not made.kiosk.stage.local.printer.withdrawn
+            made.do(*BEGIN, TAKE, Print(), ConfirmSlip(came_out=False))
+            made.do(Finish())
+        qtbot.waitUntil(lambda: made.kiosk.stage.local.printer.withdrawn)
+    assert states(data_dir) == ["failed-during"] * 3
 
 
 def test_the_hub_hears_of_a_printer_that_fails_while_citizens_stand_there(

@@ -86,6 +86,7 @@ class Office:
     made: list[tuple[str, Choices]] = field(default_factory=list)
     printed: list[SlipJob] = field(default_factory=list)
     previewed: list[SlipJob] = field(default_factory=list)
+    denied: list[int] = field(default_factory=list)
     also_heard: list[tuple[str, ...]] = field(default_factory=list)
     read_drafts: list[Draft] = field(default_factory=list)
     counted: list[str] = field(default_factory=list)
@@ -220,6 +221,7 @@ def services_of(office: Office) -> Services:
         make=office.make,
         print=office.print,
         preview=office.preview,
+        deny=office.denied.append,
         see_doable=office.see_doable,
         place_call=office.place_call,
         await_answer=office.await_answer,
@@ -810,6 +812,17 @@ def test_a_slip_that_nobody_confirmed_is_asked_about_and_one_more_is_marked_as_s
     assert [job.copy for job in hall.office.printed] == [1, 2]
     assert hall.visit.slip is not None
     assert hall.visit.slip.outcome == Unconfirmed()
+
+
+def test_a_slip_that_somebody_denies_is_noted_before_the_next_one_is_printed(hall: Hall) -> None:
+    hall.office.outcome = Unconfirmed(slip=27)
+    hall.take_along()
+    hall.do(Print())
+    assert hall.office.denied == []
+    hall.office.meanwhile = lambda: told.extend(hall.office.denied)
+    told: list[int] = []
+    hall.do(routes.ConfirmSlip(came_out=False), Print(), routes.ConfirmSlip(came_out=True))
+    assert hall.office.denied == told == [27]
 
 
 def test_a_visit_that_ends_while_it_is_asked_leaves_no_question(hall: Hall) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from kiosk import cli
+from tests.kiosk.store.test_enrolment import CONTENT, make_kit
 
 
 def test_the_ruler_says_what_is_known_of_a_panel(
@@ -24,6 +25,18 @@ def test_a_setting_that_is_wrong_ends_a_command_with_one(
     said = capsys.readouterr()
     assert said.out == ""
     assert "kiosk.toml: profile: is needed" in said.err
+
+
+@pytest.mark.parametrize(
+    ("prefix", "is_warned"),
+    [("https://zwfw.example.cn/k/", False), ("https://zwfwb.example.cn/k/", True)],
+)
+def test_whoever_enrols_is_warned_of_an_address_that_makes_codes_finer(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], prefix: str, is_warned: bool
+) -> None:
+    kit = make_kit(tmp_path / "kit", {**CONTENT, "handoff_prefix": prefix})
+    assert cli.main(["enrol", "--data", str(tmp_path / "data"), str(kit)]) == 1  # no catalog in it
+    assert (f"warning: {prefix} has 27 characters" in capsys.readouterr().err) is is_warned
 
 
 @pytest.mark.usefixtures("qapp")

@@ -24,9 +24,11 @@ from hub.fleet.database import open_hub
 from hub.fleet.errors import FleetError
 from hub.hall.book import CallBook
 from hub.hall.gate import KioskGate, Refusal
+from hub.phone.ledger import Ledger
 from hub.phone.refusals import RefusalBook
+from hub.phone.verify import Claim
 from tests.hub.hall.serving import Machine
-from tests.hub.phone.building import HERE, NO_ALARMS, NOON, PAPER, Hub
+from tests.hub.phone.building import HERE, NO_ALARMS, NOON, PAPER, Hub, make_handoff
 from tests.hub.phone.parallel import accepted, at_once
 from tests.hub.publish import building as publishing
 
@@ -95,6 +97,18 @@ def test_fifty_phones_at_once_get_exactly_the_uses_there_are(
     assert accepted(hub, hub.digits(**medium), 50) == {303: limit, 410: 50 - limit}
     with hub.engine.connect() as connection:
         assert list(connection.scalars(select(token_use.c.uses))) == [limit]
+
+
+def test_the_whole_family_at_the_same_moment_is_never_told_that_it_was_used(hub: Hub) -> None:
+    ledgers = [Ledger(hub.engine) for _ in range(3)]
+    for turn in range(40):
+        handoff = make_handoff(nonce=turn.to_bytes(4), **PAPER)
+        claim = Claim(hub.sealed(handoff), handoff)
+
+        def burn(n: int, claim: Claim = claim) -> int:
+            return ledgers[n].burn(claim, f"visit-{n}", NOON)
+
+        assert at_once(3, burn) == [True] * 3, turn
 
 
 def test_one_page_whose_button_is_hammered_takes_one_use(hub: Hub) -> None:

@@ -149,6 +149,17 @@ def test_a_section_that_fits_is_kept_whole() -> None:
     assert [shown([page]) for page in pages] == [["first"], ["heading", "a", "b"]]
 
 
+def test_a_list_at_the_end_of_a_section_need_not_stand_with_its_heading() -> None:
+    units = [
+        make_unit("first", 300),
+        make_unit("heading", 50, is_heading=True),
+        make_unit("words", 200),
+        make_unit("row", 200, is_listed=True),
+    ]
+    pages = flow.paginate(units, [600])
+    assert [shown([page]) for page in pages] == [["first", "heading", "words"], ["row"]]
+
+
 def test_a_long_panel_is_cut_and_goes_on_on_the_next_page() -> None:
     pages = flow.paginate([make_panel("line", 30)], [10 * _LINE])
     assert [len(shown([page])) for page in pages] == [10, 10, 10]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from itertools import product
+from itertools import pairwise, product
 
 import pytest
 from hypothesis import given
@@ -13,6 +13,7 @@ from access.readers import READERS, grey_of
 from kiosk.core.choices import Contrast, Language, TextSize
 from kiosk.core.value import replace
 from kiosk.store.handoff_desk import modules_of
+from kiosk.ui import tokens
 from kiosk.ui.look import Panel
 from kiosk.ui.page import Page, QrCard
 from kiosk.ui.screen import Screen
@@ -55,6 +56,21 @@ def card(url: str = URLS["service"], **changes: object) -> QrCard:
         aim="手机离屏幕一尺左右",
     )
     return replace(plain, **changes)
+
+
+def test_an_address_goes_on_behind_a_point() -> None:
+    """Whoever compares it finds whole names on each line, and points on the line."""
+    host = "zwfw.yunchuan.example"
+    for language in (Language.CHINESE, Language.UYGHUR):
+        look = make_look(language=language, size=TextSize.LARGEST)
+        plate = QrPlate(card(host=host), look, 460, None)
+        (shown,) = (one for one in plate._words if "yunchuan" in one.text)
+        parts = [0, *shown.line_starts(), len(shown.text)]
+        lines = [shown.text[a:b].strip("\u200b") for a, b in pairwise(parts) if a < b]
+        assert len(lines) > 1
+        assert all(line.endswith(".") for line in lines[:-1])
+        assert shown.font.families()[0] == tokens.FAMILY
+    assert host in name_of(card(host=host), Ear(Language.CHINESE, str))
 
 
 @pytest.mark.parametrize("contrast", Contrast)

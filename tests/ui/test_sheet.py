@@ -8,13 +8,14 @@ from hypothesis import strategies as st
 from PySide6.QtGui import QColor
 
 from kiosk.core.choices import Contrast, Language, TextSize
+from kiosk.printing.layout import LARGE, body_dots
 from kiosk.ui.look import Look
 from kiosk.ui.page import Page, Sheet, SheetPart
 from kiosk.ui.screen import Screen
 from kiosk.ui.spoken import Ear, name_of
 from kiosk.ui.widgets.sheet import SheetPlate
 from tests.builders import make_look
-from tests.ui.pages import LARGE_LYING, SMALL, a_page
+from tests.ui.pages import LARGE_LYING, SMALL, SMALL_LYING, a_page
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -48,6 +49,16 @@ def test_its_words_are_as_large_as_those_of_the_screen(size: TextSize) -> None:
     narrow = plate_of(sheet(part(100)), look, 500)
     assert narrow.em_px <= wide.em_px
     assert narrow.em_px * 576 / 34 <= 500
+
+
+def test_large_print_is_legible_to_whoever_needs_the_largest_text_on_every_panel() -> None:
+    """In half of the smallest panel that lies usual print is not, so it is not what is shown."""
+    look = make_look(panel=SMALL_LYING, size=TextSize.LARGEST)
+    screen = Screen(paper_of(sheet(part(60), part(60), em=body_dots(LARGE))), look)
+    plates = screen.findChildren(SheetPlate)
+    assert plates
+    assert all(one.em_px >= look.least_em_px() for one in plates)
+    screen.deleteLater()
 
 
 def test_a_dot_is_a_whole_number_of_pixels_where_that_is_hardly_larger() -> None:

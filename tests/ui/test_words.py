@@ -34,6 +34,19 @@ def drawn(words: Words) -> tuple[int, int, int, int] | None:
     return (box[0] - room, box[1] - room, box[2] - room, box[3] - room) if box else None
 
 
+def test_a_day_in_uyghur_stands_right_of_its_month_however_deep_it_is_told() -> None:
+    inner = "\u206830\u2069-\u2068نويابىر\u2069"
+    flat, nested = (make_words(text, 500) for text in (inner, f"\u2068{inner}\u2069"))
+    pictures = []
+    for words in (flat, nested):
+        image = blank(500, 60)
+        painter = QPainter(image)
+        words.draw(painter, 0, 0)
+        painter.end()
+        pictures.append(image)
+    assert pictures[0] == pictures[1]
+
+
 @settings(max_examples=50, deadline=None)
 @given(texts, st.integers(120, 500), st.booleans(), st.booleans())
 def test_no_ink_is_outside_of_what_was_measured(

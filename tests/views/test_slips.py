@@ -107,6 +107,12 @@ def test_the_other_size_is_looked_at_where_the_roll_has_room_for_it() -> None:
     assert "preview:size" not in tiles_of(page_at(LOOKING, Local(prints_large=False)))
 
 
+def test_whoever_reads_the_largest_text_is_not_shown_usual_print() -> None:
+    choices = Choices(size=TextSize.LARGEST)
+    assert "preview:size" in tiles_of(page_at(LOOKING, choices=choices))
+    assert "preview:size" not in tiles_of(page_at(replace(LOOKING, large=True), choices=choices))
+
+
 def test_whoever_told_something_can_have_the_short_slip_alone() -> None:
     take = HandoffPage(service="passport")
     told = replace(make_handoff(), resume=make_code())

@@ -10,6 +10,7 @@ from kiosk.core import routes
 from kiosk.core.brought import Lost
 from kiosk.core.case import Acting, Case, Whom
 from kiosk.core.catalog import ProxyRule, Text
+from kiosk.core.choices import Choices, TextSize
 from kiosk.core.local import Local
 from kiosk.core.printing import (
     FailedBefore,
@@ -24,7 +25,7 @@ from kiosk.core.printing import (
 from kiosk.core.routes import HandoffPage, Print, ResumedPage
 from kiosk.core.session import Handoff, Session, SlipJob, after
 from kiosk.core.value import replace
-from kiosk.ui.page import Block, Notice, Page, Tile, Tiles
+from kiosk.ui.page import Block, Notice, Page, Panel, Tile, Tiles
 from kiosk.views.factory import page_for
 from kiosk.views.scene import Scene
 from tests.builders import MONDAY_MORNING, make_code, make_service, table_of
@@ -262,7 +263,7 @@ def test_a_sheet_that_was_sent_is_never_said_to_stay_away() -> None:
     page = seen(after_sheet(FailedDuring(Fault.NO_PAPER, 2310)), letters=True)
     (told, *_) = (one for one in page.blocks if isinstance(one, Notice))
     assert told.title == "旁边的打印机没纸了"
-    assert told.text.startswith("纸可能晚点才出来，不用等。")
+    assert told.text == "纸可能晚点才出来，不用等，到1楼导服台免费拿，说短号 13001-1"
 
 
 def test_only_the_citizen_knows_whether_a_sheet_came_out_and_is_believed() -> None:
@@ -281,6 +282,70 @@ def test_sheets_are_offered_where_slips_are_withdrawn() -> None:
     failed = taking(slip=SlipJob("passport", True, 1, FailedBefore(Fault.JAM), on_a4=True))
     scene = Scene(failed, catalog, str, "here", MONDAY_MORNING, local=withdrawn)
     assert "handoff:print" not in acts(page_for(scene))
+
+
+@pytest.mark.parametrize(
+    ("outcome", "kind", "on_a4"),
+    [
+        (Printed(), SlipKind.RESUME, False),
+        (Printed(), SlipKind.SERVICE, True),
+        (Printed(), SlipKind.LETTER, False),
+        (FailedDuring(Fault.JAM, 90), SlipKind.SERVICE, True),
+    ],
+)
+def test_a_slip_that_was_never_printed_is_not_offered_once_more(
+    outcome: PrintOutcome, kind: SlipKind, on_a4: bool
+) -> None:
+    slip = SlipJob("passport", False, 1, outcome, kind, on_a4=on_a4)
+    shown = tiles(seen(taking(slip=slip), letters=True).dock)
+    assert shown["handoff:print"].act == Print()
+    assert shown["handoff:print"].title == "印小票"
+
+
+def test_a_short_slip_that_did_not_come_out_is_offered_once_more() -> None:
+    slip = SlipJob("passport", False, 1, FailedDuring(Fault.OFFLINE, 0), SlipKind.RESUME)
+    shown = tiles(seen(taking(slip=slip)).dock)
+    again = shown["handoff:print"]
+    assert (again.title, again.act) == ("再印一张", Print(kind=SlipKind.RESUME))
+    assert "handoff:print-large" not in shown
+
+
+@pytest.mark.parametrize("service", ["passport", ""])
+def test_code_and_words_stand_before_further_paper(service: str) -> None:
+    case = replace(LIST, acting=PARENT.acting)
+    handoff = replace(taking(service).handoff, resume=make_code())  # type: ignore[type-var]
+    page = seen(taking(service, case, handoff=handoff), letters=True)
+    at = [n for n, block in enumerate(page.blocks) if isinstance(block, Panel)][-1]
+    rows = [n for n, block in enumerate(page.blocks) if isinstance(block, Tiles)]
+    assert rows
+    assert all(n > at for n in rows)
+
+
+def test_two_people_have_the_code_to_go_on_on_a_slip_already() -> None:
+    handoff = replace(taking().handoff, resume=make_code())  # type: ignore[type-var]
+    assert "handoff:resume" not in acts(seen(taking(case=PARENT, handoff=handoff)))
+    assert "handoff:resume" in acts(seen(taking(case=LIST, handoff=handoff)))
+
+
+def test_whoever_reads_the_largest_text_is_offered_large_print_first() -> None:
+    largest = taking(choices=Choices(size=TextSize.LARGEST))
+    for session, tone in ((taking(), "plain"), (largest, "primary")):
+        page = seen(session)
+        assert tiles(page.dock)["handoff:print-large"].tone == tone
+        looking = acts(page)["handoff:preview"]
+        assert isinstance(looking, routes.Go)
+        assert isinstance(looking.route, routes.PreviewPage)
+        assert looking.route.large is (tone == "primary")
+
+
+def test_the_short_number_is_for_the_hotline_as_on_paper() -> None:
+    catalog: Any = table_of(make_service(consult="12385"))
+    page = page_for(Scene(taking(), catalog, str, "here", MONDAY_MORNING))
+    (panel,) = (block for block in page.blocks if isinstance(block, Panel))
+    assert [(one.title, one.text) for one in panel.lines[1:]] == [
+        ("打电话：12345", "告诉对方短号 13001-1"),
+        ("", "专门问这件事 12385"),
+    ]
 
 
 def test_a_second_sheet_is_asked_for_like_a_second_slip() -> None:

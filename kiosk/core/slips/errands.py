@@ -20,7 +20,7 @@ from kiosk.core.plan import Plan, Spot, Stop, Surroundings, Where, planned
 from kiosk.core.proxy import Verdict, judge
 from kiosk.core.slips.block import Block, Fact, Numbered, Role, Slip, Tick, Words
 from kiosk.core.slips.occasion import Occasion
-from kiosk.core.slips.parts import foot, scanned
+from kiosk.core.slips.parts import announced, foot, scanned
 from kiosk.core.value import Value
 
 NAMED_MAX = 3  # errands by name beside a paper
@@ -99,10 +99,7 @@ def _bulletins(writer: _Writer) -> Iterator[Block]:
     valid = current(everywhere, occasion.now, occasion.hall.id)
     concerning = (one for service in writer.services.values() for one in about(service, valid))
     for bulletin in {one.id: one for one in concerning}.values():
-        yield Words(occasion.say(bulletin.title), Role.HEADING)
-        yield Words(occasion.say(bulletin.text), Role.STRONG)
-        if bulletin.phone is not None:
-            yield Words(bulletin.phone, Role.CALL)
+        yield from announced(bulletin, occasion)
 
 
 def _warnings(writer: _Writer) -> Iterator[Block]:

@@ -29,6 +29,7 @@ class Occasion(Value, frozen=True):
     case: Case = field(default_factory=Case)
     local: Local = field(default_factory=Local)
     resume: HandoffCode | None = None  # holds the case; None where nothing was told
+    fades: bool = True  # the paper of rolls does, that of sheets does not
 
     @property
     def hotline(self) -> str:

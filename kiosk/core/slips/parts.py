@@ -1,6 +1,6 @@
 """Parts that stand on several kinds of slips in the same words.
 
-Knows the code with everything beside it, and the foot. Does not know what a slip is about.
+Knows the code with all beside it, bulletins, and the foot. Does not know what a slip is about.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kiosk.core import wording
+from kiosk.core.catalog import Bulletin
 from kiosk.core.handoff import HandoffCode
 from kiosk.core.slips.block import Block, Code, Role, Rule, Words
 from kiosk.core.slips.occasion import Occasion
@@ -33,12 +34,22 @@ def scanned(code: HandoffCode, occasion: Occasion, heading: str) -> Iterator[Blo
     yield Words(_("有效到 {when}").format(when=wording.of_day_and_time(until, _)))
 
 
+def announced(bulletin: Bulletin, occasion: Occasion) -> Iterator[Block]:
+    """What must be known before the way is made; whom to call, unless the text says it."""
+    text = occasion.say(bulletin.text)
+    yield Words(occasion.say(bulletin.title), Role.HEADING)
+    yield Words(text, Role.STRONG)
+    if bulletin.phone is not None and bulletin.phone not in text:
+        yield Words(bulletin.phone, Role.CALL)
+
+
 def foot(occasion: Occasion) -> Iterator[Block]:
     """Which slip it is, and how it is kept."""
     _ = occasion.gettext
     number, copy = occasion.slip_number, occasion.copy_number
     yield Rule()
-    yield Words(_("纸会褪色，可以拍照留着"))
+    if occasion.fades:
+        yield Words(_("纸会褪色，可以拍照留着"))
     when = wording.of_day_and_time(occasion.now, _)
     words = (
         _("小票号 {number}，{when}") if copy == 1 else _("小票号 {number}，{when}，第{copy}次打印")

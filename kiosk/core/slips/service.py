@@ -34,7 +34,7 @@ from kiosk.core.slips.block import (
     Words,
 )
 from kiosk.core.slips.occasion import Occasion
-from kiosk.core.slips.parts import foot, scanned
+from kiosk.core.slips.parts import announced, foot, scanned
 from kiosk.core.value import Value
 from kiosk.core.wording import Gettext
 
@@ -110,10 +110,7 @@ def _bulletins(writer: _Writer) -> Iterator[Block]:
     occasion = writer.occasion
     everywhere = (*occasion.catalog.bulletins(), *occasion.local.bulletins)
     for bulletin in about(writer.service, current(everywhere, occasion.now, writer.hall.id)):
-        yield Words(writer.say(bulletin.title), Role.HEADING)
-        yield Words(writer.say(bulletin.text), Role.STRONG)
-        if bulletin.phone is not None:
-            yield Words(bulletin.phone, Role.CALL)
+        yield from announced(bulletin, occasion)
 
 
 def _where(writer: _Writer) -> Iterator[Block]:

@@ -151,8 +151,7 @@ class _Run:
             self._withdraw()
             return FailedBefore(Fault.OFFLINE)
         except PrinterError:
-            self._withdraw()
-            return FailedDuring(Fault.OFFLINE, 0)
+            return self._taken_back(Fault.OFFLINE, low=False)  # it may have heard all of it
         return self._ending()
 
     def _ending(self) -> PrintOutcome:

@@ -252,6 +252,20 @@ def test_a_bulletin_stands_once_above_the_way_however_many_errands_it_concerns()
     assert told.index("系统要修") < told.index("在这个大厅，照这个顺序办")
 
 
+def test_the_number_of_a_bulletin_is_said_once() -> None:
+    for text, count in (("急用打 12393。", 0), ("下午再来", 1)):
+        bulletin = Bulletin(
+            "maintenance",
+            Text("系统要修"),
+            Text(text),
+            "2026-01-01T00:00:00+08:00",
+            "2027-12-31T00:00:00+08:00",
+            services=("card",),
+            phone="12393",
+        )
+        assert words(CARD, local=Local(bulletins=(bulletin,))).count("12393") == count
+
+
 def test_every_errand_and_every_paper_is_on_the_slip() -> None:
     services = (CARD, BANK, LAKE)
     blocks = slip(*services).blocks

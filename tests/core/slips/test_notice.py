@@ -35,6 +35,13 @@ def lines(bulletin: Bulletin, catalog: TableCatalog = CATALOG, language: str = "
     return list(lines_of(slip))
 
 
+def test_only_paper_that_fades_says_so() -> None:
+    occasion = Occasion(CATALOG, make_hall(), "zh", MONDAY_MORNING, str, 27, fades=False)
+    assert list(lines_of(compose_bulletin(REPAIR, occasion))) == [
+        line for line in lines(REPAIR) if "褪色" not in line
+    ]
+
+
 def test_it_says_what_until_when_about_what_and_whom_to_call() -> None:
     assert lines(REPAIR) == [
         "市政务服务大厅",

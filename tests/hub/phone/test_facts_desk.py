@@ -67,6 +67,17 @@ def test_a_refused_code_is_refused_as_the_page_refuses_it(hub: Hub) -> None:
     assert hub.phone.get(f"/k/{used}/facts").json()["judgement"] == "revoked"
 
 
+def test_a_service_that_was_withdrawn_is_said_as_the_page_says_it(hub: Hub) -> None:
+    digits = hub.digits(item=14001)
+    answer = hub.phone.get(f"/k/{digits}/facts")
+    assert (answer.status_code, answer.json()["judgement"]) == (410, "withdrawn")
+    assert hub.phone.get(f"/k/{digits}").status_code == 410
+    hub.source.catalog = None
+    answer = hub.phone.get(f"/k/{digits}/facts")
+    assert (answer.status_code, answer.json()) == (503, {"judgement": "not-ready"})
+    assert hub.phone.get(f"/k/{digits}").status_code == 503
+
+
 def test_a_program_that_asks_too_often_is_asked_to_wait(hub: Hub) -> None:
     hub.settings = Settings(limits=Limits(handoffs_per_minute=2), alarms=NO_ALARMS)
     hub.engine.dispose()

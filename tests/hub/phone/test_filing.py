@@ -74,6 +74,7 @@ def test_what_is_missing_is_said(door: DoorSettings, fault: str) -> None:
 def test_the_place_of_a_check_file_is_said() -> None:
     for door, place in (
         (changed(PROGRAM, check_file="a.txt"), "https://zwfw.yc.gov.cn/k/a.txt"),
+        (changed(LIFE, check_file="a.txt"), "https://zwfw.yc.gov.cn/a.txt"),
         (changed(PAGE, check_file="a.txt"), f"https://{HOST}/a.txt"),
     ):
         told = filing.report((door,), make_catalog(), ("a.txt",))

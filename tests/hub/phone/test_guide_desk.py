@@ -321,8 +321,9 @@ def test_what_is_handed_on_is_the_public_guide_and_nothing_else(full: Hub) -> No
     assert "token" not in answer.text
 
 
-def test_a_host_that_nobody_signed_is_not_handed_on(full: Hub) -> None:
-    answer = full.phone.get("/s/13003-2/share", headers={"host": "evil.example"})
+@pytest.mark.parametrize("host", ["evil.example", f"{HOST}/evil?", f"evil@{HOST}", f"{HOST}#evil"])
+def test_a_host_that_nobody_signed_is_not_handed_on(full: Hub, host: str) -> None:
+    answer = full.phone.get("/s/13003-2/share", headers={"host": host})
     assert "evil" not in answer.text
     assert "短号 13003-2" in unquote(answer.text)
 

@@ -94,6 +94,16 @@ def test_opening_a_code_five_times_uses_nothing_up(hub: Hub) -> None:
     assert accept(hub, digits) == (303, DOOR)
 
 
+def test_the_address_of_a_button_opened_anew_leads_back_to_the_page(hub: Hub) -> None:
+    """Another browser is handed it after "open in the browser", and asks by GET."""
+    digits = hub.digits()
+    accept(hub, digits)
+    answer = hub.phone.get(f"/k/{digits}/accept?visit=a&door=b&size=large")
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/k/{digits}?size=large")
+    assert hub.phone.get(answer.headers["location"]).status_code == 410
+    assert uses(hub) == [1]
+
+
 PREFETCHERS = (
     {"purpose": "prefetch"},
     {"sec-purpose": "prefetch;prerender"},
@@ -107,7 +117,7 @@ def test_whoever_only_looks_uses_nothing_up(hub: Hub) -> None:
     for headers in PREFETCHERS * 3:
         for ask in (hub.phone.get, hub.phone.head):
             assert ask(f"/k/{digits}", headers=headers).status_code == 200
-            assert ask(f"/k/{digits}/accept", headers=headers).status_code == 405
+            assert ask(f"/k/{digits}/accept", headers=headers).status_code == 303
     assert uses(hub) == []
     assert accept(hub, digits) == (303, DOOR)
 

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import logging
 from datetime import timedelta
+
+import pytest
 
 from hub.rate_limit import RateLimit
 from tests.hub.phone.building import Clock
@@ -14,6 +17,17 @@ def test_a_minute_holds_so_many_requests_and_the_next_as_many_again() -> None:
     assert limit.wait_s("192.0.2.1") == 15
     clock.advance(timedelta(seconds=15))
     assert limit.wait_s("192.0.2.1") == 0
+
+
+def test_a_flood_is_said_once_a_minute(caplog: pytest.LogCaptureFixture) -> None:
+    clock = Clock()
+    limit = RateLimit(2, 100, clock)
+    with caplog.at_level(logging.INFO):
+        for _ in range(2):
+            for _ in range(50):
+                limit.wait_s("192.0.2.1")
+            clock.advance(timedelta(minutes=1))
+    assert [record.getMessage() for record in caplog.records] == ["handoff-slowed"] * 2
 
 
 def test_addresses_are_counted_apart() -> None:

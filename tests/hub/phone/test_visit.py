@@ -132,6 +132,45 @@ def test_a_day_that_is_over_leads_to_the_days_that_are_left(served: Hub, query: 
     assert (answer.status_code, answer.headers["location"]) == (303, "/s/13003-2/visit")
 
 
+def closing(begins: str, ends: str, *halls: str) -> Bulletin:
+    hides = ("passport",)
+    return Bulletin("closing", t("12号窗口搬家"), t("别来"), begins, ends, halls=halls, hides=hides)
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "first"),
+    [
+        ("2026-11-23T00:00+08:00", "2026-11-26T00:00+08:00", "2026-11-26"),  # now
+        ("2026-11-24T10:00+08:00", "2026-11-24T11:00+08:00", "2026-11-23"),  # announced
+        ("2026-11-23T17:00+08:00", "2026-11-24T09:00+08:00", "2026-11-23"),  # in the night
+        ("2026-11-22T00:00+08:00", "2030-01-01T00:00+08:00", None),
+    ],
+)
+def test_a_hall_that_a_bulletin_closes_has_no_day_until_it_ends(
+    begins: str, ends: str, first: str | None
+) -> None:
+    second = make_hall("town", 2)
+    catalog = make_catalog(
+        make_service(counters=("police", "town-police")),
+        more=(second, make_counter("town-police", "town"), closing(begins, ends, "city-hall")),
+    )
+    found = visits_of(guide_to(catalog.services()[0], catalog, NOON), NOON)
+    days_of = {one.venue.hall: [day.day.isoformat() for day in one.days] for one in found}
+    assert days_of["town"][0] == "2026-11-23"
+    assert days_of.get("city-hall", [None])[0] == first
+    assert ("2026-11-24" in days_of.get("city-hall", [])) == begins.startswith("2026-11-23T17")
+
+
+def test_the_page_of_days_says_why_a_hall_is_closed(hub: Hub) -> None:
+    shut = closing("2026-11-23T00:00+08:00", "2026-11-26T00:00+08:00", "city-hall")
+    hub.source.catalog = make_catalog(more=(shut,))
+    page = read(hub.phone.get("/s/13003/visit").text)
+    assert page.faults == []
+    assert "12号窗口搬家" in page.text
+    answer = hub.phone.get("/s/13003/visit.ics?day=2026-11-24")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/s/13003-2/visit")
+
+
 def test_what_cannot_be_done_now_has_no_day(hub: Hub) -> None:
     paused = Bulletin(
         "paused",

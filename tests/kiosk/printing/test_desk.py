@@ -20,7 +20,7 @@ from kiosk.core.case import Acting, Case, Whom
 from kiosk.core.catalog import NeededMaterial, ProxyRule, Text
 from kiosk.core.choices import Choices
 from kiosk.core.errands import PrintSlip
-from kiosk.core.errors import CatalogMissingError
+from kiosk.core.errors import CatalogMissingError, DiskError
 from kiosk.core.local import Local
 from kiosk.core.printing import (
     FailedBefore,
@@ -132,10 +132,14 @@ class _Ending:
     def __init__(self, endings: Iterator[PrintOutcome]) -> None:
         self._endings = endings
         self.pages: list[Page] = []
+        self.is_cut_first = False
 
     def print(self, page: Page, _slip_number: int) -> PrintOutcome:
         self.pages.append(page)
         return next(self._endings)
+
+    def cut_first(self) -> None:
+        self.is_cut_first = True
 
     def ask(self) -> Asked:
         return Asked(Status())
@@ -305,6 +309,71 @@ def test_a_machine_that_is_switched_off_prints_the_slip_at_hand_and_no_more(desk
     assert [state for _n, _service, state in desk.journal()] == ["printed"]
 
 
+@pytest.mark.logs("task-failed")
+def test_a_slip_that_came_out_did_so_though_the_disk_is_full(desk: Desk) -> None:
+    desk.desk._printer = _Ending(full_after(desk, Printed()))
+    assert desk.print(SlipKind.SERVICE) == Printed()
+    with pytest.raises(DiskError):
+        desk.print(SlipKind.SERVICE)
+    assert [state for _n, _service, state in desk.journal()] == ["sending"]
+
+
+@pytest.mark.logs("task-failed")
+def test_a_pair_whose_second_slip_cannot_be_noted_says_that_the_first_came_out(desk: Desk) -> None:
+    desk.desk._printer = _Ending(full_after(desk, Printed()))
+    assert desk.print(SlipKind.PAIR, ACTING) == FailedBefore(Fault.OFFLINE, done=1)
+
+
+def full_after(desk: Desk, outcome: PrintOutcome) -> Iterator[PrintOutcome]:
+    """A disk that fills up while the first slip comes out."""
+    desk.desk._journal._connection.execute("PRAGMA query_only = ON")
+    yield outcome
+
+
+@pytest.fixture
+def paper(tmp_path: Path) -> Iterator[Desk]:
+    """A desk whose slips are paper."""
+    made = Desk(tmp_path, kind="tcp", host="127.0.0.1")
+    yield made
+    made.desk.close()
+
+
+def test_three_who_say_that_nothing_came_out_of_a_mute_printer_withdraw_it(paper: Desk) -> None:
+    """It has no paper and no word for that; the next citizen would wait in vain as well."""
+    desk = paper
+    printer = desk.desk._printer = _Ending(iter((Unconfirmed(),) * 3))
+    for number in (1, 2, 3):
+        assert not desk.state.withdrawn
+        assert desk.print(SlipKind.SERVICE) == Unconfirmed(slip=number)
+        desk.desk.deny(number)
+    assert desk.state == PrinterState(withdrawn=True, fault=Fault.OFFLINE)
+    assert desk.print(SlipKind.SERVICE) == FailedBefore(Fault.OFFLINE)
+    assert printer.is_cut_first
+
+
+def test_a_pair_of_which_nobody_knows_is_one_slip_to_deny(desk: Desk) -> None:
+    desk.desk._printer = _Ending(iter((Unconfirmed(), Unconfirmed(low_paper=True))))
+    assert desk.print(SlipKind.PAIR, ACTING) == Unconfirmed(low_paper=True, slip=2)
+
+
+def test_a_slip_that_was_printed_for_another_since_is_not_cut_off_again(paper: Desk) -> None:
+    desk = paper
+    printer = desk.desk._printer = _Ending(iter((Unconfirmed(), Printed())))
+    desk.print(SlipKind.SERVICE)
+    desk.print(SlipKind.TEST)
+    desk.desk.deny(1)
+    assert not printer.is_cut_first
+
+
+def test_whoever_asks_a_desk_that_is_withdrawn_hears_that_it_is(desk: Desk) -> None:
+    desk.desk._printer = _Ending(iter((FailedBefore(Fault.JAM),) * 3))
+    for _ in range(3):
+        desk.print(SlipKind.SERVICE)
+    desk.known.clear()  # what staff ordered meanwhile told an older state last
+    desk.print(SlipKind.SERVICE)
+    assert desk.state.withdrawn
+
+
 # once, and not for somebody else -------------------------------------------------------------
 
 
@@ -319,7 +388,7 @@ def matrices_of(page: Page) -> list[Matrix]:
 def test_the_slip_that_is_asked_for_again_says_so_and_has_the_same_code(desk: Desk) -> None:
     printer = desk.desk._printer = _Ending(iter((Unconfirmed(), Printed())))  # a mute one, then not
     handoff = desk.make("passport")
-    assert desk.print_copy(handoff, 1) == Unconfirmed()
+    assert desk.print_copy(handoff, 1) == Unconfirmed(slip=1)
     assert desk.print_copy(handoff, 2) == Printed()
     first, second = printer.pages
     assert "次打印" not in words_of(first)
@@ -331,7 +400,7 @@ def test_the_slip_that_is_asked_for_again_says_so_and_has_the_same_code(desk: De
 
 
 def test_nothing_is_sent_again_by_itself_whatever_the_ending(desk: Desk) -> None:
-    endings = (Unconfirmed(), FailedDuring(Fault.JAM, 90), FailedBefore(Fault.NO_PAPER))
+    endings = (Unconfirmed(slip=1), FailedDuring(Fault.JAM, 90), FailedBefore(Fault.NO_PAPER))
     printer = desk.desk._printer = _Ending(iter(endings))
     for ending in endings:
         assert desk.print(SlipKind.SERVICE) == ending

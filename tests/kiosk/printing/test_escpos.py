@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 import zxingcpp
 
-from kiosk.core.printing import FailedBefore, FailedDuring, Fault, Printed
+from kiosk.core.printing import FailedBefore, FailedDuring, Fault, Printed, Unconfirmed
 from kiosk.printing.layout import LARGE, NORMAL, lay_out
 from kiosk.printing.raster import bitmap_of
 from tests.core.small_city import URL, make_slip
@@ -133,6 +133,38 @@ def test_the_rest_of_a_slip_is_cut_off_before_the_next_one(row: int) -> None:
     assert whole(new, SOLID)
     assert len(old) >= 1
     assert not machine.machine.garbage
+
+
+def test_what_hangs_in_a_printer_that_fell_silent_is_cut_off_too() -> None:
+    """It had taken all of the slip, and its power went: nobody knows, and the next one is whole."""
+    machine = desk(power_off_at=400)
+    assert machine.print() == Unconfirmed()
+    machine.repair()
+    assert machine.print() == Printed()
+    assert whole(machine.machine.slips[-1])
+
+
+def test_a_mute_printer_is_not_believed_to_hold_half_a_slip() -> None:
+    machine = desk(never_answers=True)
+    assert machine.print() == machine.print() == Unconfirmed()
+    assert [whole(slip) for slip in machine.machine.slips] == [True, True]
+
+
+def test_a_slip_that_somebody_denies_is_dropped_before_the_next_one() -> None:
+    """A mute printer without paper keeps it, and would print it for whoever comes later."""
+    machine = desk(never_answers=True, paper_out_at=300)
+    assert machine.print() == Unconfirmed()
+    machine.printer.cut_first()
+    assert machine.print() == Unconfirmed()
+    machine.repair()
+    assert [whole(slip) for slip in machine.machine.slips] == [False, True]
+
+
+def test_rows_that_were_handed_over_are_not_said_to_have_stayed_white() -> None:
+    machine = Desk(Machine(Troubles(power_off_at=1)), Line.THREE_WIRES)
+    outcome = machine.print(SOLID)
+    assert isinstance(outcome, FailedDuring)
+    assert outcome.row > 0
 
 
 def test_after_a_restart_the_rest_is_cut_off_too() -> None:

@@ -43,6 +43,9 @@ class Recorder:
         self.pages.append(page)
         return Printed()
 
+    def cut_first(self) -> None:
+        """Nothing hangs in it."""
+
     def ask(self) -> Asked:
         return Asked(Status())
 

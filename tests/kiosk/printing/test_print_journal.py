@@ -136,6 +136,20 @@ def test_three_faults_in_ten_minutes_are_counted_until_staff_handle_them(
     assert not journal.is_withdrawn()
 
 
+def test_what_somebody_denies_is_a_fault_and_no_more_than_one(journal: PrintJournal) -> None:
+    sure, unsure = add(journal, Printed()), add(journal, Unconfirmed())
+    for _ in range(3):
+        journal.deny(sure)
+        journal.deny(unsure)
+    assert journal.faults_within(10) == 1
+    assert [(one.state, one.rows_sent) for one in journal.last(2)] == [
+        (PrintState.FAILED_DURING, 0),
+        (PrintState.PRINTED, None),
+    ]
+    assert journal.left_half()
+    assert not journal.is_withdrawn()
+
+
 def test_what_was_withdrawn_stays_so_for_days_and_over_restarts_until_staff_act(
     journal: PrintJournal, state_db: Path, now: Now
 ) -> None:

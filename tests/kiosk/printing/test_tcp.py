@@ -15,7 +15,7 @@ from kiosk.printing.escpos import EscposPrinter, Patience
 from kiosk.printing.page import Bar, Page
 from kiosk.printing.ports import TcpPort
 from kiosk.printing.raster import bitmap_of
-from kiosk.printing.status import Status
+from kiosk.printing.status import Asked, Status
 from tests.kiosk.printing.escpos_printer import Machine, TcpPrinter, Troubles
 from tests.kiosk.printing.on_a_line import QUICK, hurried
 
@@ -80,6 +80,19 @@ def test_power_lost_in_the_middle_breaks_the_connection() -> None:
         outcome = printer_at(printer.port).print(PAGE, 1)
     assert isinstance(outcome, FailedDuring)
     assert outcome.fault is Fault.OFFLINE
+
+
+def test_what_a_mute_clone_has_no_room_for_is_no_slip_that_may_have_come_out() -> None:
+    """The system would hold it back, and send it when somebody has put in paper."""
+    short = replace(PAGE, height=80)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1)
+        mine = printer_at(server.getsockname()[1])
+        assert isinstance(mine.print(short, 1), FailedDuring)
+        connection, _ = server.accept()
+        with connection, pytest.raises(ConnectionResetError):
+            _read_all(connection)
+        assert mine.ask() == Asked(Status(), is_mute=True)  # room for a question there is
 
 
 def test_nobody_at_the_address_is_a_printer_that_is_not_there() -> None:

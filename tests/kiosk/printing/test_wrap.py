@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.printing.wrap import directed, wrap
+from kiosk.core.isolates import directed
+from kiosk.printing.wrap import wrap
 
 
 def advance(text: str) -> float:
@@ -91,13 +92,6 @@ def test_what_is_isolated_stays_so_on_every_line() -> None:
     for line in lines:
         assert line.count("\u2068") == line.count("\u2069")
     assert "".join(lines).count("\u2068") > 1
-
-
-def test_an_isolate_that_holds_only_isolates_runs_the_way_its_letters_do() -> None:
-    inner = "\u206830\u2069-\u2068نويابىر\u2069"
-    assert directed(f"\u2068{inner}\u2069") == "\u2067\u206630\u2069-\u2067نويابىر\u2069\u2069"
-    assert directed("\u206812345\u2069") == "\u206612345\u2069"
-    assert directed("没有 5643") == "没有 5643"
 
 
 scripts = st.text(st.sampled_from("身份证窗口，（） 12-كۆزنەك،؟«»\u2068\u2069."), max_size=60)

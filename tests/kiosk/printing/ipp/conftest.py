@@ -23,10 +23,10 @@ from tests.kiosk.printing.ipp.machines import Bus, Cups, EvePrinter, missing
 QUICK = Patience(look_s=0.05, job_s=20.0, lost_s=0.5, withdrawn_s=1.0)
 
 
-@pytest.fixture(scope="session")
-def bus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bus]:
+@pytest.fixture
+def bus(tmp_path: Path) -> Iterator[Bus]:
     assert not missing(), f"please run scripts/install --with-tests: {missing()}"
-    bus = Bus(tmp_path_factory.mktemp("bus"))
+    bus = Bus(tmp_path / "bus")
     yield bus
     bus.kill()
 

@@ -20,7 +20,8 @@ from kiosk.core.printing import (
     Unconfirmed,
 )
 from kiosk.printing.ipp.client import IppClient
-from kiosk.printing.ipp.printer import Patience
+from kiosk.printing.ipp.printer import IppPrinter, Patience
+from kiosk.printing.ipp.status import Format
 from kiosk.printing.page import Page
 from kiosk.printing.status import Asked, Status
 from tests.kiosk.printing.ipp.conftest import QUICK, printer_at
@@ -183,6 +184,26 @@ def test_what_the_printer_has_swallowed_comes_out_later_and_we_never_said_it_wou
     eve.go_on()
     wait_until(eve.jobs_over)
     assert len(eve.sheets()) == 1  # although it was cancelled: hence the words on the screen
+
+
+class _LosesAnswers(IppClient):
+    """The printer hears all of a document, and its answer does not arrive."""
+
+    def send(self, job: int, document: bytes, format_: Format) -> None:
+        super().send(job, document, format_)
+        raise PrinterError("the connection broke")
+
+
+def test_a_sheet_of_which_the_printer_heard_all_is_not_said_to_stay_inside(
+    eve: EvePrinter, letter: tuple[Page, ...]
+) -> None:
+    eve.behave('until_told; print "$1"')
+    printer = IppPrinter(_LosesAnswers(eve.uri, "kiosk-7", ask_s=10), IppClient, QUICK)
+    outcome = printer.print(letter, TITLE, always)
+    assert outcome == FailedDuring(Fault.OFFLINE, row=letter[0].height)
+    eve.go_on()
+    wait_until(eve.jobs_over)
+    assert len(eve.sheets()) == 1
 
 
 def test_paper_that_ends_before_the_first_sheet_leaves_no_job_to_the_next_citizen(

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from kiosk.config import Sheets
 from kiosk.core.choices import Choices
 from kiosk.core.errands import PrintSlip
 from kiosk.core.printing import FailedBefore, Fault, Printed, SlipKind
 from kiosk.core.session import SlipJob
+from kiosk.printing.ipp.client import IppClient
 from kiosk.printing.status import Asked, Status
 from tests.kiosk.printing.ipp.machines import EvePrinter
 from tests.kiosk.printing.test_desk import ACTING, CATALOG, Desk
@@ -32,12 +35,15 @@ def test_a_letter_and_a_large_slip_arrive_with_the_numbers_of_the_journal(
     desk.desk.close()
 
 
+@pytest.mark.parametrize(("hall", "left"), [(1, []), (2, ["letter-7-900"])])
 def test_what_waits_since_before_the_machine_started_is_taken_back_at_once(
-    tmp_path: Path, eve: EvePrinter
+    tmp_path: Path, eve: EvePrinter, hall: int, left: list[str]
 ) -> None:
-    eve.client().create("letter-7-900")
+    """And what is of the machine with the same number in another hall is not."""
+    client = IppClient(eve.uri, f"kiosk-990100-{hall}-7", ask_s=10)
+    client.create("letter-7-900")
     desk = Desk(tmp_path, Sheets(kind="ipp", uri=eve.uri))
-    assert eve.client().ours() == ()
+    assert [job.name for job in client.ours()] == left
     desk.desk.close()
 
 
