@@ -92,7 +92,7 @@ def test_a_code_keeps_its_number_beside_it_where_there_is_room(room_mm: float) -
     found = pieces(block, look, look.px(room_mm))
     cards = [one for one in found if isinstance(one, QrCard)]
     assert [one.modules for one in cards] == [MODULES]
-    words = said(found)
+    words = said(found).replace("\u200b", "")  # where an address may go on below
     for word in (
         "用手机的相机或者微信扫一扫",
         "相机也行",

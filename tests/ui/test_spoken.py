@@ -115,8 +115,8 @@ def test_no_letter_and_no_digit_is_lost_or_said_twice(text: str, language: Langu
 
 
 def heard_of(text: str) -> str:
-    """Words as a voice has them: without spaces, punctuation and pictures."""
-    return "".join(sign for sign in text if unicodedata.category(sign)[0] in "LMN")
+    """Words as a voice has them: without spaces, punctuation, pictures and marks on nothing."""
+    return "".join(sign for sign in text if unicodedata.category(sign)[0] in "LN")
 
 
 # blocks -------------------------------------------------------------------------------------

@@ -47,6 +47,14 @@ def test_the_largest_print_of_a_slip_is_a_file_of_sheets_of_a4(desk: Desk) -> No
         assert [round(float(side)) for side in page.mediabox[2:]] == [595, 842]
 
 
+def test_a_sheet_does_not_say_that_it_fades_as_paper_of_the_roll_does(desk: Desk) -> None:
+    assert on_a4(desk) == Printed()
+    (file,) = desk.folder.iterdir()
+    text = "".join(page.extract_text() for page in pypdf.PdfReader(file).pages)
+    assert "票号" in text
+    assert "褪" not in text
+
+
 def test_a_sheet_is_noted_with_a_slips_number_and_takes_nothing_of_the_roll(desk: Desk) -> None:
     assert on_a4(desk, SlipKind.LIST, LIST) == Printed()
     assert desk.print(SlipKind.LETTER, ACTING) == Printed()
