@@ -193,11 +193,12 @@ def visits(known: Known) -> dict[str, Visit]:
 
 
 class Registered(Value, frozen=True):
-    """One page that a kiosk shows to somebody."""
+    """One page that a kiosk shows to somebody; many show states of the same place."""
 
     page: Page
     choices: Choices
     is_variant: bool = False
+    place: str = OUT_OF_ORDER
 
 
 def page_of(
@@ -218,7 +219,10 @@ def pages(
     known = Known(catalog, choices.language)
     found = {
         name: Registered(
-            page_of(visit, catalog, choices, gettext), visit.choices(choices), visit.is_variant
+            page_of(visit, catalog, choices, gettext),
+            visit.choices(choices),
+            visit.is_variant,
+            type(visit.session.route).__name__,
         )
         for name, visit in visits(known).items()
     }

@@ -47,8 +47,8 @@ _METHOD = (
     "of Machado, Oliveira and Fernandes (2009). A control that cannot be used now is exempt from",
     "contrast, as in WCAG, and may be silent. In the first of four looks everything is measured on",
     "every page of every screen; of a state that shows on its first page alone, on that page. In",
-    "the other three what colours decide is measured: on the first page of each screen, and where",
-    "one shows a kind of thing (by shape, tone, state, icon) that no page before it showed.",
+    "the other three what colours decide is measured: on the first page of each place, and where a",
+    "page shows a kind of thing (by shape, tone, state, icon) that no page before it showed.",
 )
 
 

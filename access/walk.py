@@ -15,6 +15,8 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import cv2
+
 from access import registry
 from access.box import Box
 from access.drawing import Drawn
@@ -78,7 +80,7 @@ class Walk:
         for name, one in self._pages(sight):
             book = pages.Pages()
             for seen in window.screens(name, one, sight, tally):
-                kinds.note(seen, one.is_variant)
+                kinds.note(seen, one.place)
                 stencils.lay(seen)
                 measure(seen, known)
                 book.add(seen)
@@ -88,7 +90,7 @@ class Walk:
     def _colours(
         self, window: Host, sight: Sight, tally: Tally, stencils: Stencils, kinds: Kinds
     ) -> None:
-        """In another look: every screen, and further pages and states that show new kinds.
+        """In another look: every place, and further pages and states that show new kinds.
 
         A look gives colours to kinds of things, not to words: what a second page shows in kinds
         that were all seen in this look has the colours that were measured there.
@@ -111,24 +113,24 @@ class Kinds:
     """The kinds of things that were seen in one look, and by which pages the others are seen.
 
     Attributes:
-        pages: of each screen its first page, and of it and its states those that had a kind of
-            thing first.
+        pages: of each place its first page, and of all states those that had a kind of thing first.
     """
 
     def __init__(self) -> None:
         self._known: set[object] = set()
+        self._places: set[str] = set()
         self.pages: dict[str, list[int]] = {}
 
-    def note(self, seen: Seen, is_variant: bool) -> None:
+    def note(self, seen: Seen, place: str) -> None:
         """Take down what is on a page; the pages of a screen come one after the other."""
         page = seen.page
         blocks = (*seen.screen.shown, *page.dock, *_around(page))
         found = {kind for block in blocks for kind in _kinds(block)}
         found |= {("page", page.curtain is not None, page.is_hinting, page.centred)}
-        is_first = seen.index == 0 and not is_variant
-        if is_first or found - self._known:
+        if place not in self._places or found - self._known:
             self.pages.setdefault(seen.name, []).append(seen.index)
         self._known |= found
+        self._places.add(place)
 
 
 def _around(page: Page) -> Iterable[Block]:
@@ -147,7 +149,9 @@ def _kinds(block: Block) -> Iterable[object]:
     if isinstance(block, Panel):
         for line in block.lines:
             yield Panel, bool(line.text), line.mark == "box", bool(line.mark)
-    if isinstance(block, Plan | QrCard | Cells | Field):
+    if isinstance(block, Field):
+        yield Field, bool(block.text), bool(block.marks), bool(block.erase)
+    if isinstance(block, Plan | QrCard | Cells):
         yield block  # pictures
 
 
@@ -194,6 +198,7 @@ def _walked(
 
 def begin() -> None:
     """What every process needs before it draws."""
+    cv2.setNumThreads(1)  # there is a process for each core
     app.application()
     app.require_font()
 

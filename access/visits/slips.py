@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from PySide6.QtGui import QGuiApplication
 
@@ -66,9 +66,9 @@ def visits(known: Known) -> dict[str, Session | Visit]:
         "handoff-letter-printed": like(_with(pair, SlipKind.LETTER, Printed())),
         **_sheets(listed, pair),
         "preview": _seen(known, pair, SlipKind.SERVICE),
-        "preview-large": _seen(known, pair, SlipKind.SERVICE, large=True),
+        "preview-large": like(_seen(known, pair, SlipKind.SERVICE, large=True)),
         "preview-pair": _seen(known, pair, SlipKind.PAIR),
-        "preview-list": _seen(known, listed, SlipKind.LIST),
+        "preview-list": like(_seen(known, listed, SlipKind.LIST)),
         "preview-making": like(replace(_seen(known, pair, SlipKind.SERVICE), preview=None)),
         "preview-none": like(_seen(known, pair, SlipKind.SERVICE, is_drawn=False)),
         "handoff-resume-not-out": like(
@@ -130,7 +130,7 @@ def _sheets(listed: Session, pair: Session) -> dict[str, Session | Visit]:
         "handoff-sheet-printing": ended(None),
         "handoff-sheet-printed": ended(Printed()),
         "handoff-sheet-unconfirmed": ended(Unconfirmed()),
-        "handoff-sheet-no-paper": ended(no_paper, is_variant=False),
+        "handoff-sheet-no-paper": ended(no_paper),
         "handoff-sheet-swallowed": ended(swallowed, is_variant=False),
         "handoff-sheet-none": ended(FailedDuring(Fault.OFFLINE, 0)),
         "handoff-letter-swallowed": ended(swallowed, SlipKind.LETTER),
@@ -168,6 +168,12 @@ def _picture(slip: Slip, scale: float) -> SlipPicture:
     if QGuiApplication.instance() is None:
         blank = (b"\0",) * 800
         return SlipPicture(8, body_dots(scale), blank, (PictureBand(800, lines_of(slip)),))
+    return _drawn(slip, scale)
+
+
+@lru_cache(maxsize=8)
+def _drawn(slip: Slip, scale: float) -> SlipPicture:
+    """Drawn once: it is the same in every look."""
     return picture_of(lay_out(slip, WIDTH_80MM, scale), scale)
 
 
