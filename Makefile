@@ -61,7 +61,7 @@ bench-qr: install-tests ## How much damage our QR codes bear, by four readers; w
 	@$(PY) -m benchmarks.qr_matrix
 
 cross-check-printer: install-tests ## The printer of the tests against a stranger's ESC/POS interpreter (npm), dot by dot
-	@$(PY) -m benchmarks.printer_cross_check
+	@$(PY) -m scripts.cross_check_printer
 
 strings: install ## Collect the words of the screens into resources/locale
 	@$(PY) -m scripts.strings
