@@ -22,7 +22,7 @@ from access.readers import READERS, Grey, grey_of
 from access.sights import PANELS, Sight, Tongue
 from kiosk.core.choices import Contrast, TextSize
 from kiosk.printing.layout import LARGE, NORMAL, WIDTH_58MM, WIDTH_80MM, lay_out
-from kiosk.store.handoff_desk import modules_of
+from kiosk.store.qr_symbol import modules_of
 from kiosk.ui.page import Page, QrCard, Tile
 from kiosk.ui.screen import Screen
 from tests.core.small_city import URL

@@ -43,7 +43,7 @@ from numpy.random import Generator
 from qrcode.constants import ERROR_CORRECT_M, ERROR_CORRECT_Q
 
 from access.readers import ALL_READERS, Grey
-from kiosk.store.handoff_desk import modules_of
+from kiosk.store.qr_symbol import modules_of
 
 ROUNDS = 60
 SEED = 18004

@@ -53,7 +53,7 @@ from kiosk.logs import Event, say, where
 from kiosk.printing.a4 import sheets_of
 from kiosk.printing.layout import LARGE, NORMAL, WIDTH_80MM, lay_out
 from kiosk.printing.letter import letter_for, page_of
-from kiosk.printing.page import Page
+from kiosk.printing.page import DOTS_PER_MM, Page
 from kiosk.printing.picture import picture_of
 from kiosk.printing.roll import roll_printer
 from kiosk.printing.sheets import sheet_printer
@@ -65,7 +65,6 @@ from kiosk.store.qr_symbol import modules_of
 
 logger = logging.getLogger(__name__)
 
-_DOTS_PER_MM = 8
 _MM_PER_M = 1000
 _OF_STAFF = (SlipKind.BATCH, SlipKind.TEST)
 _NO_SERVICE = 0  # in the journal, of a slip that is about several things or none
@@ -262,7 +261,7 @@ class SlipDesk:
         self._journal.begin(PrintJob(number, piece.item, self._medium, occasion.copy_number))
         with self._at_printer:
             outcome = self._printer.print(page, number)
-        return self._settled(number, outcome, page.height // _DOTS_PER_MM)
+        return self._settled(number, outcome, page.height // DOTS_PER_MM)
 
     def _settled(self, number: int, outcome: PrintOutcome, length_mm: int) -> PrintOutcome:
         self._keep(lambda: self._journal.settle(number, outcome, length_mm))

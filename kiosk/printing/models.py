@@ -18,10 +18,10 @@ import msgspec
 from kiosk import assets
 from kiosk.config import SETTINGS, Printer
 from kiosk.core.errors import ConfigError
+from kiosk.core.printing import ROWS_PER_MM
 from kiosk.core.value import Value
 
 DPI = 203
-DOTS_PER_MM = 8
 _LARGE_NEEDS_DOTS = 576  # narrower, phone numbers and addresses break
 
 
@@ -48,7 +48,7 @@ class Model(Value, frozen=True, forbid_unknown_fields=True):
     @property
     def feed_rows(self) -> int:
         """From the last row to the knife or the tear bar, as far as the command needs it said."""
-        return self.feed_mm * DOTS_PER_MM
+        return self.feed_mm * ROWS_PER_MM
 
     @property
     def prints_large(self) -> bool:

@@ -10,7 +10,7 @@ import pytest
 from access.readers import ALL_READERS
 from benchmarks import qr_readers
 from benchmarks.qr_readers import BEFORE, CODES, DAMAGES, DOTS, addresses, paper_of, read_shares
-from kiosk.store.handoff_desk import modules_of
+from kiosk.store.qr_symbol import modules_of
 
 PAPERS = [
     (url, len(modules), paper_of(modules))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from access.readers import READERS, grey_of
 from kiosk.core.choices import Contrast, Language, TextSize
 from kiosk.core.value import replace
-from kiosk.store.handoff_desk import modules_of
+from kiosk.store.qr_symbol import modules_of
 from kiosk.ui import tokens
 from kiosk.ui.look import Panel
 from kiosk.ui.page import Page, QrCard

@@ -31,7 +31,7 @@ from kiosk.core.slips.trial import compose_trial
 from kiosk.printing.page import DOTS_PER_MM, Matrix, Page
 from kiosk.printing.pdf import pdf_of
 from kiosk.printing.raster import bitmap_of
-from kiosk.store.handoff_desk import modules_of
+from kiosk.store.qr_symbol import modules_of
 from tests.builders import TableCatalog, make_hall, make_service
 from tests.core.small_city import LOST_CARD, NOW, SPARSE, URL, make_code, make_occasion, make_slip
 

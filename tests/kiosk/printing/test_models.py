@@ -10,7 +10,7 @@ from kiosk import assets
 from kiosk.app import Kiosk
 from kiosk.config import BAUDS, Printer
 from kiosk.core.errors import ConfigError
-from kiosk.core.printing import FailedBefore, Fault
+from kiosk.core.printing import ROWS_PER_MM, FailedBefore, Fault
 from kiosk.printing import models
 from kiosk.printing.escpos import EscposPrinter
 from kiosk.printing.folder import FolderPrinter
@@ -29,7 +29,7 @@ SUPPORTED = [name for name in models.names() if name != "epson-tm-t88"]
 def test_what_a_model_says_fits_together(name: str) -> None:
     model = models.model_of(Printer(model=name))
     assert model.dots % 8 == 0
-    assert model.dots / models.DOTS_PER_MM < model.paper_mm
+    assert model.dots / ROWS_PER_MM < model.paper_mm
     assert 8 <= model.strip_rows <= 128
     assert model.cut_command or model.feed_rows  # else the last line stays inside
     assert all(models.recognised(f"{one}X") == name for one in model.answers_as)
