@@ -53,7 +53,7 @@ def test_dead_dots_are_white_lines_along_the_paper() -> None:
 @pytest.mark.parametrize(("name", "share"), [("blots_5", 0.05), ("blots_15", 0.15)])
 def test_blots_cover_as_much_as_they_say_and_spare_the_finders(name: str, share: float) -> None:
     before, after = spoilt(name)
-    edge, side = qr_readers._edge(), PAPERS[0][1] * DOTS
+    edge, side = qr_readers._edge(PAPERS[0][1]), PAPERS[0][1] * DOTS
     changed = (before != after)[edge : edge + side, edge : edge + side]
     assert share / 5 < changed.mean() < share + 0.03  # half of what they cover is as it was
     finder = 7 * DOTS
