@@ -6,7 +6,7 @@ the demo city. Does not know how anything is drawn or measured.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import cache
 from typing import cast
 
@@ -213,9 +213,12 @@ def page_of(
 
 
 def pages(
-    catalog: Catalog, choices: Choices, gettext: Callable[[str], str]
+    catalog: Catalog,
+    choices: Choices,
+    gettext: Callable[[str], str],
+    only: Collection[str] | None = None,
 ) -> dict[str, Registered]:
-    """Every registered page as it is for these choices, with the choices of its visit."""
+    """Every registered page, or some, as it is for these choices, with those of its visit."""
     known = Known(catalog, choices.language)
     found = {
         name: Registered(
@@ -225,8 +228,10 @@ def pages(
             type(visit.session.route).__name__,
         )
         for name, visit in visits(known).items()
+        if only is None or name in only
     }
-    found[OUT_OF_ORDER] = Registered(out_of_order.page(gettext), choices)
+    if only is None or OUT_OF_ORDER in only:
+        found[OUT_OF_ORDER] = Registered(out_of_order.page(gettext), choices)
     return found
 
 

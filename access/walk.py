@@ -23,7 +23,7 @@ from access.drawing import Drawn
 from access.measure import code, colour, focus, heard, pages, text, touch
 from access.registry import Registered
 from access.seen import Host, Seen, host
-from access.sights import Layout, Sight
+from access.sights import Layout, Sight, Tongue
 from access.tally import Tally
 from kiosk import app
 from kiosk.core.catalog import Catalog
@@ -35,11 +35,15 @@ Told = Callable[[str], None]
 
 
 class Known:
-    """What was found on the screens of a sight before, where screens are compared."""
+    """What was found on the screens of a sight before, where screens are compared.
 
-    def __init__(self) -> None:
+    Args:
+        codes: the codes that were read in this sight, or in any that it shares them with.
+    """
+
+    def __init__(self, codes: code.Codes | None = None) -> None:
         self.places, self.rings, self.states = touch.Places(), focus.Rings(), colour.States()
-        self.codes = code.Codes()
+        self.codes = codes or code.Codes()
 
 
 def measure(seen: Seen, known: Known) -> None:
@@ -65,48 +69,70 @@ class Walk:
 
     def through(self, layout: Layout) -> Tally:
         """Measure everything in the first look, and in the others what colours change."""
-        tally, stencils, kinds = Tally(), Stencils(), Kinds()
+        tally, stencils, kinds, codes = Tally(), Stencils(), Kinds(), code.Codes()
         with host(layout.sight) as window:
             first, *others = layout.sights
-            self._whole(window, first, tally, stencils, kinds)
+            self._whole(window, first, tally, stencils, kinds, Known(codes))
             for sight in others:
-                self._colours(window, sight, tally, stencils, kinds)
+                self._colours(window, sight, tally, stencils, kinds, Known(codes))
         return tally
 
     def _whole(
-        self, window: Host, sight: Sight, tally: Tally, stencils: Stencils, kinds: Kinds
+        self,
+        window: Host,
+        sight: Sight,
+        tally: Tally,
+        stencils: Stencils,
+        kinds: Kinds,
+        known: Known,
     ) -> None:
-        known = Known()
-        for name, one in self._pages(sight):
-            book = pages.Pages()
+        for name, one in self._pages(sight, self._only or None):
+            book = pages.Pages(counts_words=not _is_skimmed(sight))
             for seen in window.screens(name, one, sight, tally):
                 kinds.note(seen, one.place)
-                stencils.lay(seen)
-                measure(seen, known)
+                if seen.index and _is_skimmed(sight):
+                    touch.measure(seen, known.places)
+                else:
+                    stencils.lay(seen)
+                    measure(seen, known)
                 book.add(seen)
             if not one.is_variant:
                 book.judge()
 
     def _colours(
-        self, window: Host, sight: Sight, tally: Tally, stencils: Stencils, kinds: Kinds
+        self,
+        window: Host,
+        sight: Sight,
+        tally: Tally,
+        stencils: Stencils,
+        kinds: Kinds,
+        known: Known,
     ) -> None:
         """In another look: every place, and further pages and states that show new kinds.
 
         A look gives colours to kinds of things, not to words: what a second page shows in kinds
         that were all seen in this look has the colours that were measured there.
         """
-        known = Known()
-        for name, one in self._pages(sight):
-            for seen in window.screens(name, one, sight, tally, kinds.pages.get(name, ())):
+        for name, one in self._pages(sight, kinds.pages):
+            for seen in window.screens(name, one, sight, tally, kinds.pages[name]):
                 stencils.lay(seen)
                 measure_colours(seen, known)
                 focus.rings(seen, known.rings)
 
-    def _pages(self, sight: Sight) -> Iterable[tuple[str, Registered]]:
-        found = registry.pages(self._catalog, sight.choices, sight.tongue.gettext)
-        for name, one in found.items():
-            if not self._only or name in self._only:
-                yield name, one
+    def _pages(
+        self, sight: Sight, only: Collection[str] | None
+    ) -> Iterable[tuple[str, Registered]]:
+        words = sight.tongue.gettext
+        return registry.pages(self._catalog, sight.choices, words, only).items()
+
+
+def _is_skimmed(sight: Sight) -> bool:
+    """Whether of further pages only the controls are measured, which takes no painting.
+
+    In low reach the frame is lower and a block is what it is at full reach; English is what the
+    padded language is made from, with a third of its letters less.
+    """
+    return sight.low_reach or sight.tongue is Tongue.ENGLISH
 
 
 class Kinds:

@@ -30,10 +30,10 @@ Modules: TypeAlias = tuple[tuple[bool, ...], ...]
 
 
 class Codes:
-    """Codes that were read before in this sight: the same code in the same place has its pixels."""
+    """Pictures of codes that were read before, whatever screen and look they stood on."""
 
     def __init__(self) -> None:
-        self.read: set[tuple[Box, Modules]] = set()
+        self.read: set[tuple[Modules, bytes]] = set()
 
 
 def measure(seen: Seen, codes: Codes) -> None:
@@ -52,13 +52,14 @@ def measure(seen: Seen, codes: Codes) -> None:
             "UX-14", _top_mm(seen, image.box), TOP_MM, "mm", "code above the floor", image.box
         )
         _judge_colours(seen, image.box, quiet * module)
-        if (image.box, card.modules) in codes.read:
-            continue
-        codes.read.add((image.box, card.modules))
-        said = _said(card.modules)
         around = image.box.grown(math.ceil(tokens.QR_QUIET * module)).within(seen.shot.box)
-        for name, picture in _as_phones_see_it(_cut(seen.shot.image, around)).items():
-            grey = readers.grey_of(picture)
+        picture = card.modules, seen.shot.part(around).tobytes()
+        if picture in codes.read:
+            continue
+        codes.read.add(picture)
+        said = _said(card.modules)
+        for name, seen_so in _as_phones_see_it(_cut(seen.shot.image, around)).items():
+            grey = readers.grey_of(seen_so)
             for reader, read in readers.READERS.items():
                 found = read(grey)
                 if said is not None and found == [said]:

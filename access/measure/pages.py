@@ -16,9 +16,14 @@ PREVIOUS, FOLLOWING = "page:previous", "page:following"
 
 
 class Pages:
-    """What the pages of one screen showed so far."""
+    """What the pages of one screen showed so far.
 
-    def __init__(self) -> None:
+    Args:
+        counts_words: also what is written on each page, which has to be painted for it.
+    """
+
+    def __init__(self, *, counts_words: bool = True) -> None:
+        self._counts_words = counts_words
         self._signs: Counter[str] = Counter()
         self._controls: Counter[str] = Counter()
         self._turns: list[dict[str, Control]] = []
@@ -26,7 +31,7 @@ class Pages:
 
     def add(self, seen: Seen) -> None:
         """Take down what the next page shows."""
-        for text in seen.drawn.texts:
+        for text in seen.drawn.texts if self._counts_words else ():
             self._signs.update(_signs(text.words))
         self._controls.update(control.id for control in seen.controls)
         self._turns.append({one.id: one for one in seen.controls if one.id.startswith("page:")})
@@ -37,7 +42,8 @@ class Pages:
         seen = self._last
         if seen is None:
             return
-        self._judge_words(seen, seen.page)
+        if self._counts_words:
+            self._judge_words(seen, seen.page)
         self._judge_controls(seen, seen.page)
         for n, turns in enumerate(self._turns):
             for fault in self._wrong_turns(n, turns):
