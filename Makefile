@@ -3,6 +3,7 @@
 SHELL := bash
 PY := .venv/bin/python
 OUT ?= var/tour
+WORKERS ?= 2
 
 export PYTHONDONTWRITEBYTECODE :=
 export PYTHONUTF8 := 1
@@ -22,8 +23,9 @@ install-tests:
 run: install ## Start a hub and a kiosk on this machine; without a display, walk the tour
 	@$(PY) -m scripts.demo run --out $(OUT)
 
+# A file goes to one worker whole, with what its tests share; tests/order.py says which go first.
 test: install-tests check ## Everything that CI runs
-	@$(PY) -m pytest -q
+	@$(PY) -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 test-browser: install-tests ## Staff's page and the phone's pages in a real Chromium; OUT= keeps pictures for the documents
 	@scripts/install --with-browser

@@ -23,10 +23,11 @@ from access.visit import (
 )
 from access.visits import bulletins, calls, errands, papers, proxy, slips, staff
 from kiosk.core import routes
+from kiosk.core.asking import Asking
 from kiosk.core.catalog import Catalog, Event, EventStep, Hall, Service, Text
 from kiosk.core.choices import VOLUMES, Choices, Speech, Speed
 from kiosk.core.entry import Draft, Ink, Pad, Reading
-from kiosk.core.handoff import HandoffCode
+from kiosk.core.handoff import Handoff, HandoffCode
 from kiosk.core.local import Local
 from kiosk.core.printing import (
     FailedBefore,
@@ -34,11 +35,13 @@ from kiosk.core.printing import (
     Fault,
     Printed,
     PrinterState,
+    SlipJob,
     Unconfirmed,
 )
 from kiosk.core.results import Hit, Kinship, Relative, Results, Wish
-from kiosk.core.session import Handoff, Missed, Session, SlipJob
-from kiosk.core.staff import Staff
+from kiosk.core.session import Session
+from kiosk.core.staff import Missed, Staff
+from kiosk.core.taking import Taking
 from kiosk.core.value import Value, replace
 from kiosk.store.enrolment import Enrolment, PlaceNumbers
 from kiosk.store.handoff_desk import HandoffDesk
@@ -109,7 +112,7 @@ def visits(known: Known) -> dict[str, Visit]:
     here, take = routes.ServicePage(service=_LOST), routes.HandoffPage(service=_LOST)
     fullest, barest = services[-1].id, services[0].id
     code = Handoff(_LOST, screen_code(), screen_code())
-    ready = at(here, take, handoff=code)
+    ready = at(here, take, taking=Taking(handoff=code))
     thin = cast("Catalog", Thin(known.catalog))
     talking = Choices(speech=Speech(on=True))
     curtained = Choices(speech=Speech(on=True, curtain=True))
@@ -134,7 +137,7 @@ def visits(known: Known) -> dict[str, Visit]:
         "service-gone": at(routes.ServicePage(service="gone")),
         "handoff-gone": at(routes.HandoffPage(service="gone")),
         "handoff-making": at(here, take),
-        "handoff-unmade": like(at(here, take, unmade=True)),
+        "handoff-unmade": like(at(here, take, taking=Taking(unmade=True))),
         "handoff-ready": ready,
         "handoff-no-printer": Visit(ready, scene=_WITHDRAWN),
         "handoff-no-printer-yet": Visit(at(here, take), scene=_WITHDRAWN, is_variant=True),
@@ -168,8 +171,8 @@ def visits(known: Known) -> dict[str, Visit]:
         "switches-learnt": at(replace(_FOR_SWITCHES, is_learnt=True)),
         "still-there": at(here, asked_still_there=True),
         "search-empty": at(routes.SearchPage()),
-        "search-running": at(routes.SearchPage(), query="sfz"),
-        "search-nothing": at(routes.SearchPage(), query="qqq", results=Results("qqq")),
+        "search-running": _asking(query="sfz"),
+        "search-nothing": _asking(query="qqq", results=Results("qqq")),
         "search-sure": _found("sbk", _sure(known, "sbk")),
         "search-fullest": _found("shebaokadiushile", _fullest(known, "shebaokadiushile")),
         "search-results-literal": like(_found("社保卡", _literal(known))),
@@ -177,7 +180,7 @@ def visits(known: Known) -> dict[str, Visit]:
         "search-results-relatives": _found("老年公交卡", _relatives(known)),
         "search-results-two-wishes": _found("补社保卡和退休", _two_wishes(known)),
         "search-results-two-wishes-heard": like(
-            _found("补社保卡和退休", _two_wishes(known), choices=talking)
+            replace(_found("补社保卡和退休", _two_wishes(known)), choices=talking)
         ),
         "search-results-one-wish": _found("补社保卡和修飞船", _one_wish(known)),
         "search-results-unsure": like(_found("yndkx", _unsure(known, "yndkx"))),
@@ -185,6 +188,7 @@ def visits(known: Known) -> dict[str, Visit]:
             _found("云朵", _unsure(known, "云朵"), pad=Pad.WRITING)
         ),
         "search-results-nothing": _found("宇宙飞船", Results("宇宙飞船")),
+        "search-results-settings": like(_found("长辈版", Results("长辈版", for_settings=True))),
         "search-results-old": like(_found("社保卡挂", _literal(known))),
         **_on_pads(),
         **_on_errands(known),
@@ -252,11 +256,11 @@ def _staff(missed: Missed | None) -> Session:
 
 def _with_slip(session: Session, outcome: object, copy: int = 1) -> Visit:
     slip = SlipJob(_LOST, large=False, copy=copy, outcome=outcome)  # type: ignore[arg-type]
-    return like(replace(session, slip=slip))
+    return like(replace(session, taking=replace(session.taking, slip=slip)))
 
 
-def _found(query: str, results: Results, **changes: object) -> Session:
-    return at(routes.SearchPage(), query=query, results=results, **changes)
+def _found(query: str, results: Results, pad: Pad = Pad.LETTERS) -> Session:
+    return _asking(query=query, results=results, pad=pad)
 
 
 def _sure(known: Known, query: str) -> Results:
@@ -328,8 +332,8 @@ def _on_pads() -> dict[str, Session | Visit]:
     }
 
 
-def _asking(**changes: object) -> Session:
-    return at(routes.SearchPage(), **changes)
+def _asking(**state: object) -> Session:
+    return at(routes.SearchPage(), asking=Asking(**state))  # type: ignore[arg-type]
 
 
 def _heard(**changes: object) -> Visit:

@@ -47,11 +47,11 @@ _METHOD = (
     "of Machado, Oliveira and Fernandes (2009). A control that cannot be used now is exempt from",
     "contrast, as in WCAG, and may be silent. In the first of four looks everything is measured on",
     "every page of every screen; of a state that shows on its first page alone, on that page. In",
-    "low reach and in English second and further pages are measured by their controls alone: in low",
-    "reach the frame is lower and what stands in it the same, and the padded language is English",
-    "with a third more letters. In the other three looks what colours decide is measured: on the",
-    "first page of each place, and where a page shows a kind of thing (by shape, tone, state, icon)",
-    "that no page before it showed.",
+    "low reach and in English second and further pages are measured by their controls alone: in",
+    "low reach the frame is lower and what stands in it the same, and the padded language is",
+    "English with a third more letters. In the other three looks what colours decide is measured:",
+    "on the first page of each place, and where a page shows a kind of thing (by shape, tone,",
+    "state, icon) that no page before it showed.",
 )
 
 

@@ -69,53 +69,39 @@ class Walk:
 
     def through(self, layout: Layout) -> Tally:
         """Measure everything in the first look, and in the others what colours change."""
-        tally, stencils, kinds, codes = Tally(), Stencils(), Kinds(), code.Codes()
+        tally, shared = Tally(), Shared()
         with host(layout.sight) as window:
             first, *others = layout.sights
-            self._whole(window, first, tally, stencils, kinds, Known(codes))
+            self._whole(window, first, tally, shared)
             for sight in others:
-                self._colours(window, sight, tally, stencils, kinds, Known(codes))
+                self._colours(window, sight, tally, shared)
         return tally
 
-    def _whole(
-        self,
-        window: Host,
-        sight: Sight,
-        tally: Tally,
-        stencils: Stencils,
-        kinds: Kinds,
-        known: Known,
-    ) -> None:
+    def _whole(self, window: Host, sight: Sight, tally: Tally, shared: Shared) -> None:
+        known = Known(shared.codes)
         for name, one in self._pages(sight, self._only or None):
             book = pages.Pages(counts_words=not _is_skimmed(sight))
             for seen in window.screens(name, one, sight, tally):
-                kinds.note(seen, one.place)
+                shared.kinds.note(seen, one.place)
                 if seen.index and _is_skimmed(sight):
                     touch.measure(seen, known.places)
                 else:
-                    stencils.lay(seen)
+                    shared.stencils.lay(seen)
                     measure(seen, known)
                 book.add(seen)
             if not one.is_variant:
                 book.judge()
 
-    def _colours(
-        self,
-        window: Host,
-        sight: Sight,
-        tally: Tally,
-        stencils: Stencils,
-        kinds: Kinds,
-        known: Known,
-    ) -> None:
+    def _colours(self, window: Host, sight: Sight, tally: Tally, shared: Shared) -> None:
         """In another look: every place, and further pages and states that show new kinds.
 
         A look gives colours to kinds of things, not to words: what a second page shows in kinds
         that were all seen in this look has the colours that were measured there.
         """
-        for name, one in self._pages(sight, kinds.pages):
-            for seen in window.screens(name, one, sight, tally, kinds.pages[name]):
-                stencils.lay(seen)
+        known, wanted = Known(shared.codes), shared.kinds.pages
+        for name, one in self._pages(sight, wanted):
+            for seen in window.screens(name, one, sight, tally, wanted[name]):
+                shared.stencils.lay(seen)
                 measure_colours(seen, known)
                 focus.rings(seen, known.rings)
 
@@ -195,6 +181,13 @@ class Stencils:
             seen.drawn = known[1]
         else:
             self._known[key] = shape, seen.drawn
+
+
+class Shared:
+    """What the looks of a layout have in common."""
+
+    def __init__(self) -> None:
+        self.stencils, self.kinds, self.codes = Stencils(), Kinds(), code.Codes()
 
 
 # several processes --------------------------------------------------------------------------------

@@ -66,7 +66,7 @@ class Counted:
         """From the service to the printed slip."""
         self.choose("service:take")
         self.choose("handoff:print")
-        slip = self._citizen.kiosk.stage.session.slip
+        slip = self._citizen.kiosk.stage.session.taking.slip
         if slip is None or not isinstance(slip.outcome, Printed):
             raise StuckError("no slip came out")
 

@@ -9,14 +9,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks.memory import pss_mb
+
 QUERIES = Path(__file__).parent / "judged" / "names.jsonl"
-
-
-def pss_mb() -> float:
-    """Proportional set size of this process."""
-    rollup = Path("/proc/self/smaps_rollup").read_text()
-    line = next(line for line in rollup.splitlines() if line.startswith("Pss:"))
-    return int(line.split()[1]) / 1024
 
 
 def opened(name: str, place: Path) -> Callable[[str], object]:

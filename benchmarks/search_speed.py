@@ -24,8 +24,8 @@ from benchmarks.search_catalogs import SHARED, CatalogError
 from benchmarks.search_quality import Phrase, finder, judge, read_phrases
 from benchmarks.search_stock import FOLDER, ROOT, Cost, Stock
 from kiosk.core.results import Results
-from kiosk.core.routes import Home, SearchPage
-from kiosk.core.session import Session
+from kiosk.core.routes import Home, SearchPage, Write
+from kiosk.core.session import Session, after
 from kiosk.search.searcher import Searcher
 from kiosk.store.catalog_reader import CatalogReader
 from kiosk.views.factory import page_for
@@ -163,7 +163,7 @@ def pages_ms(file: Path, typed: Sequence[tuple[str, str]]) -> list[float]:
 
 
 def _scene(catalog: CatalogReader, words: str, results: Results) -> Scene:
-    return _scene_of(catalog, Session().go(SearchPage()).write(words).found(results))
+    return _scene_of(catalog, after(Session().go(SearchPage()), Write(words)).found(results))
 
 
 def _scene_of(catalog: CatalogReader, session: Session) -> Scene:

@@ -1,7 +1,10 @@
 """The kiosk from its command to the painted home screen, as `kiosk run` builds it."""
 
+import gc
 import os
 import sys
+
+gc.disable()  # until the first picture, as `kiosk run` does
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 

@@ -3,11 +3,13 @@
 import subprocess
 import sys
 
+from benchmarks.installed import compile_sources
 from scripts.demo import KIOSK, prepare
 
 
 def main() -> None:
     prepare()
+    compile_sources()
     subprocess.run([sys.executable, "-m", "benchmarks.taps_once", str(KIOSK)], check=True)
 
 

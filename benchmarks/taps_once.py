@@ -11,6 +11,7 @@ from kiosk import binding
 
 binding.unhook_imports()
 
+from benchmarks.memory import alone_mb, pss_mb
 from kiosk import app
 from kiosk.citizen import PANELS, Citizen, SteppedClock
 
@@ -34,13 +35,6 @@ WAY = (
 )
 
 
-def pss_mb() -> float:
-    """Proportional set size of this process."""
-    rollup = Path("/proc/self/smaps_rollup").read_text()
-    line = next(line for line in rollup.splitlines() if line.startswith("Pss:"))
-    return int(line.split()[1]) / 1024
-
-
 def main() -> None:
     app.application()
     clock = SteppedClock()
@@ -57,6 +51,7 @@ def main() -> None:
     print(f"tap_to_painted_max {spent_ms[-1]:.1f} ms")
     print(f"tap_print_painted_max {max(slips):.1f} ms")
     print(f"pss_after_tour {pss_mb():.1f} MB")
+    print(f"alone_after_tour {alone_mb():.1f} MB")
     kiosk.stop()
 
 

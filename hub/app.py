@@ -81,7 +81,7 @@ def create_app(
         FactsDesk(settings.limits, catalog_source, ledger, master, clock).router(),
         handoffs.router(),
         lists.router(),
-        GuideDesk(catalog_source, pages, settings.doors, clock).router(),
+        GuideDesk(catalog_source, pages, settings, clock).router(),
         RepositoryFiles(config.repository).router(),
         KioskDesk(board, KioskGate(engine, master, clock), clock).router(),
         staff.router(),

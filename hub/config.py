@@ -32,6 +32,8 @@ class Limits(_Table, frozen=True):
     """What one address may ask for, how many are counted at once, and what is written down."""
 
     handoffs_per_minute: Annotated[int, Meta(ge=1)] = 60
+    # a hall full of phones is one address; with less than ten nobody would see a picture
+    pages_per_minute: Annotated[int, Meta(ge=10)] = 600
     addresses_counted: Annotated[int, Meta(ge=1)] = 20_000
     refusals_per_minute: Annotated[int, Meta(ge=1)] = 60  # of one place, one by one
 

@@ -30,8 +30,13 @@ class RateLimit:
         self._began = clock()
         self._counts: dict[str, int] = {}
 
-    def wait_s(self, address: str) -> int:
-        """Count one request; 0 where it may go on, else the seconds until the next may."""
+    def wait_s(self, address: str, cost: int = 1) -> int:
+        """Count a request; 0 where it may go on, else the seconds until the next may.
+
+        Args:
+            address: of whoever asks.
+            cost: as how many requests this one counts.
+        """
         now, key = self._clock(), network(address)
         with self._lock:
             if not self._began <= now < self._began + WINDOW:  # also when the clock was set back
@@ -40,9 +45,9 @@ class RateLimit:
             # a flood from very many addresses costs memory no more than this
             if key not in self._counts and len(self._counts) >= self._addresses:
                 return 0
-            count = self._counts[key] = self._counts.get(key, 0) + 1
+            count = self._counts[key] = self._counts.get(key, 0) + cost
             left = max(1, int((self._began + WINDOW - now).total_seconds()))
-        if count == self._limit + 1:
+        if count - cost <= self._limit < count:
             logger.info("%s", Event.HANDOFF_SLOWED)
         return left if count > self._limit else 0
 

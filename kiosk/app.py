@@ -1,12 +1,12 @@
-"""The composition root: builds every object, wires them, runs. The only module that knows all.
+"""The composition root: window, stage, threads and parts put together, begun and ended.
 
-Slow imports (SQLAlchemy, printing, QR, search) stand inside the functions that need them, which run
-after the first picture or on another thread: the citizen must not wait for them.
+Knows which thread does what, and in which order things begin and end. Does not know how a part that
+works beside the screen is built (`kiosk.parts`). Slow imports stand inside the functions that need
+them, which run after the first picture or on another thread: the citizen must not wait for them.
 """
 
 from __future__ import annotations
 
-import gc
 import logging
 import sys
 import time
@@ -16,15 +16,14 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 from threading import Event as Flag
-from threading import Lock
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QFontInfo
+from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication
 
-from kiosk import VERSION, assets, config
-from kiosk.clerk import Clerk, Runners, Services
+from kiosk import assets, config
+from kiosk.clerk import Clerk, Runners
 from kiosk.core.brought import Brought
 from kiosk.core.catalog import Catalog
 from kiosk.core.choices import Language
@@ -34,11 +33,12 @@ from kiosk.core.keys import Key
 from kiosk.core.staff import SyncProgress
 from kiosk.core.value import Value, field, replace
 from kiosk.logs import Event, say
+from kiosk.parts import Given, Parts, Ties
 from kiosk.printing.models import model_of
 from kiosk.stage import Stage
 from kiosk.store import enrolment
 from kiosk.store.catalog_reader import CatalogReader
-from kiosk.store.shelf import STATE_DB, open_catalog
+from kiosk.store.shelf import open_catalog
 from kiosk.tasks import TaskRunner
 from kiosk.ui import tokens
 from kiosk.ui.icons import Icons
@@ -46,31 +46,17 @@ from kiosk.ui.look import Panel
 from kiosk.views.window import Surroundings, Window
 
 if TYPE_CHECKING:
-    from kiosk.core.errands import FindServices
     from kiosk.core.local import Local
-    from kiosk.core.results import Results
-    from kiosk.core.session import Missed
-    from kiosk.devices.dictation import Dictation
-    from kiosk.devices.help_line import HelpLine
     from kiosk.devices.jack import Jack
-    from kiosk.devices.reports import MachineState, Reports
-    from kiosk.printing.desk import CodeDesk, Known, SlipDesk
+    from kiosk.devices.reports import Reports
+    from kiosk.printing.desk import Known
     from kiosk.reader import Reader
-    from kiosk.search.finder import Finder
-    from kiosk.staff_room import StaffRoom
-    from kiosk.store.missed_queries import MissedQueries
-    from kiosk.store.use_counts import UseCounts, Uses
+    from kiosk.store.use_counts import Uses
     from kiosk.sync_process import SyncProcess
     from kiosk.voice.voice import Voice
 
 logger = logging.getLogger(__name__)
-_T = TypeVar("_T")
 _LOOK_AT_DAY_MS = 60_000
-_MISSED_LISTED = 10  # for staff, who ask for them on the screen
-
-SLIPS = "slips"
-SPEECH = "speech"  # recordings that came with the catalog
-SAID = "said"  # what was said, as files, on a machine that is only tried
 
 
 class Ways(Value, frozen=True):
@@ -119,7 +105,7 @@ def require_font() -> None:
         ConfigError: the font of a language is not installed.
     """
     for family, package in tokens.PACKAGES.items():
-        if QFontInfo(QFont(family)).family() != family:
+        if not QFontDatabase.hasFamily(family):  # which opens no font that is not drawn yet
             raise ConfigError(f"the font {family} is missing: apt-get install {package}")
 
 
@@ -128,27 +114,6 @@ def bring_back(digits: str, catalog: Catalog) -> Brought | None:
     from kiosk.store.case_codes import read
 
     return read(digits, catalog)
-
-
-class Deferred(Generic[_T]):
-    """Built when first needed, once, on the thread that needs it first."""
-
-    def __init__(self, build: Callable[[], _T]) -> None:
-        self._build = build
-        self._built: _T | None = None
-        self._lock = Lock()
-
-    def get(self) -> _T:
-        """The object."""
-        with self._lock:
-            if self._built is None:
-                self._built = self._build()
-            return self._built
-
-    def if_built(self, act: Callable[[_T], object]) -> None:
-        """Do something with it, unless nobody has needed it yet."""
-        if self._built is not None:
-            act(self._built)
 
 
 class Kiosk(QObject):
@@ -185,19 +150,11 @@ class Kiosk(QObject):
         self.prints = TaskRunner(self._ways.prints(), self)
         self.dictations = TaskRunner(self._ways.dictations(), self)
         self.calls = TaskRunner(self._ways.calls(), self)
-        self._finder = Deferred(self._build_finder)
-        self._codes = Deferred(self._build_codes)
-        self._desk = Deferred(self._build_desk)
-        self._reports = Deferred(self._build_reports)
         self._stopping = Flag()
+        self._parts = self._gather()
         self._slip_number: int | None = None  # of the newest; until the desk has said it
-        self._missed = Deferred(self._build_missed)
-        self._dictation = Deferred(self._build_dictation)
-        self._counter = Deferred(self._build_counter)
-        self._help_line = Deferred(self._build_help_line)
-        self._staff_room = Deferred(self._build_staff_room)
         runners = Runners(self.searches, self.errands, self.prints, self.dictations, self.calls)
-        self.clerk = Clerk(self.stage, self._services(), runners, self)
+        self.clerk = Clerk(self.stage, self._parts.services(), runners, self)
         self.printer_known.connect(self._know_printer)
         self.window.damaged.connect(self._fall_back)
         self.voice_works.connect(self.stage.set_voice_works)
@@ -209,32 +166,6 @@ class Kiosk(QObject):
         self._days = QTimer(self)
         self._days.setInterval(_LOOK_AT_DAY_MS)
         self._days.timeout.connect(self._look_at_day)
-
-    def _services(self) -> Services:
-        desk, room, line = self._desk, self._staff_room, self._help_line
-        return Services(
-            find=self._find,
-            interrupt=lambda: self._finder.if_built(lambda finder: finder.interrupt()),
-            read=lambda draft: self._finder.get().read(draft),
-            listen=self._hear,
-            stop_listening=lambda: self._dictation.if_built(lambda dictation: dictation.stop()),
-            make=lambda *wanted: self._codes.get().make(*wanted),
-            print=lambda *wanted: desk.get().print(*wanted),
-            preview=lambda *wanted: desk.get().preview(*wanted),
-            deny=lambda number: desk.get().deny(number),
-            see_doable=lambda catalog, in_hand: catalog.doable(in_hand),
-            place_call=lambda call: line.get().place(call),
-            await_answer=lambda call: line.get().await_answer(call),
-            cancel_call=lambda: line.if_built(lambda built: built.cancel()),
-            leave_call=lambda: line.if_built(lambda built: built.leave()),
-            check_sign_in=lambda who: room.get().check(who),
-            carry_out=lambda errand: room.get().carry_out(errand),
-            look_up=lambda place: room.get().look_up(place),
-            count_missed=self._count_missed,
-            count_use=lambda service: self._counter.get().count(service),
-            next_visit=lambda: self._missed.if_built(lambda counts: counts.next_visit()),
-            list_missed=self._list_missed,
-        )
 
     def start(self) -> None:
         """Show the window, then begin what may wait."""
@@ -261,20 +192,14 @@ class Kiosk(QObject):
             self._jack.stop()
         if self._reader is not None:
             self._reader.close_down()
-        self._finder.if_built(lambda finder: finder.interrupt())
-        self._dictation.if_built(lambda dictation: dictation.stop())
+        self._parts.interrupt()
         self.searches.stop()
         self.dictations.stop()
-        self._help_line.if_built(lambda line: line.close())
+        self._parts.help_line.if_built(lambda line: line.close())
         self.calls.stop()
         self.prints.stop()
         self.errands.stop()
-        self._reports.if_built(lambda reports: reports.close())
-        self._finder.if_built(lambda finder: finder.close())
-        self._desk.if_built(lambda desk: desk.close())
-        self._missed.if_built(lambda counts: counts.close())
-        self._counter.if_built(lambda counts: counts.close())
-        self._staff_room.if_built(lambda room: room.close())
+        self._parts.close()
         if self._voice is not None:
             self._voice.close()
         self.window.close_down()
@@ -288,6 +213,25 @@ class Kiosk(QObject):
         if reader is not None:
             self._show(reader)
             self.window.back_in_order()
+
+    def _gather(self) -> Parts:
+        given = Given(
+            self._data_dir,
+            self._config,
+            self._enrolment,
+            translations,
+            self._ways.now,
+            self._ways.monotonic_s,
+        )
+        ties = Ties(
+            catalog=lambda: self._catalog,
+            local=lambda: self.stage.local,
+            tell_printer=self.printer_known.emit,
+            sync_now=self.sync_asked.emit,
+            sync_progress=self._sync_progress,
+            stopping=self._stopping,
+        )
+        return Parts(given, ties)
 
     def _build_stage(self, catalog: Catalog | None) -> Stage:
         limits = IdleLimits(self._config.idle.ask_after_s, self._config.idle.answer_within_s)
@@ -345,7 +289,7 @@ class Kiosk(QObject):
         old, self._catalog = self._catalog, reader
         if reader is not None:
             say(logger, Event.CATALOG_OPENED, version=reader.edition.version)
-            self._finder.if_built(lambda finder: finder.use(reader.file))
+            self._parts.finder.if_built(lambda finder: finder.use(reader.file))
         self.stage.publish(reader)
         if old is not None:
             # errands and slips that still read the old edition end before it is closed
@@ -377,23 +321,23 @@ class Kiosk(QObject):
     def _warm_up(self) -> None:
         """Import what the first words, search and slip need, while nobody waits for it."""
         self.errands.run(
-            self._ways.voice or self._build_voice, self._give_voice, lambda _error: None
+            self._ways.voice or self._parts.build_voice, self._give_voice, lambda _error: None
         )
         if self._catalog is not None:
             say(logger, Event.CATALOG_OPENED, version=self._catalog.edition.version)
-            self.searches.run(self._finder.get, lambda _finder: None, lambda _error: None)
-        self._apart(self.errands, self._codes.get)
-        self._apart(self.prints, self._desk.get)
+            self.searches.run(self._parts.finder.get, lambda _finder: None, lambda _error: None)
+        self._apart(self.errands, self._parts.codes.get)
+        self._apart(self.prints, self._parts.desk.get)
         if self._config.help.kind != "none":
-            self.calls.run(self._help_line.get, lambda _line: None, lambda _error: None)
+            self.calls.run(self._parts.help_line.get, lambda _line: None, lambda _error: None)
         self._refresh_local()
         if self._ways.watch_hub:  # last: its imports are the slowest, and nobody waits for it
-            self.errands.run(self._reports.get, self._begin_reports, lambda _error: None)
+            self.errands.run(self._parts.reports.get, self._begin_reports, lambda _error: None)
 
     def _refresh_local(self) -> None:
         """What is true at this machine, looked up away from the screen; a line for each part."""
-        self.errands.run(self._read_uses, self._know_uses, lambda _error: None)
-        self.errands.run(self._read_today, self._know_today, lambda _error: None)
+        self.errands.run(self._parts.read_uses, self._know_uses, lambda _error: None)
+        self.errands.run(self._parts.read_today, self._know_today, lambda _error: None)
 
     def _look_at_day(self) -> None:
         """What staff said of today is not true tomorrow."""
@@ -424,109 +368,8 @@ class Kiosk(QObject):
         self.sync_asked.connect(self._worker.check_now)
         self._worker.start()
 
-    def _find(self, wish: FindServices) -> Results:
-        """A short number names one service; everything else is searched for."""
-        from kiosk.search import by_number
-
-        catalog = self._catalog
-        found = by_number.find(catalog, wish.query, wish.language) if catalog is not None else None
-        return found or self._finder.get().find(wish.query, wish.language, wish.also_heard)
-
-    def _build_finder(self) -> Finder:
-        from kiosk.search.finder import Finder
-
-        if self._catalog is None:
-            raise CatalogMissingError("nothing to search in")
-        finder = Finder(self._catalog.file)
-        gc.freeze()  # the lexicon stays; looking through it again costs a keystroke 80 ms
-        return finder
-
-    def _build_missed(self) -> MissedQueries:
-        from kiosk.store.lexicon import read_simplified
-        from kiosk.store.missed_queries import MissedQueries
-
-        return MissedQueries(self._data_dir / STATE_DB, read_simplified())
-
-    def _count_missed(self, query: str) -> None:
-        if self._config.search.count_missed:
-            self._missed.get().count(query)
-
-    def _build_counter(self) -> UseCounts:
-        from kiosk.store.use_counts import UseCounts
-
-        return UseCounts(self._data_dir / STATE_DB, self._ways.now)
-
-    def _read_uses(self) -> Uses:
-        from kiosk.store.use_counts import read_season
-
-        return read_season(self._data_dir / STATE_DB, self._ways.now())
-
     def _know_uses(self, uses: Uses) -> None:
         self.stage.set_local(replace(self.stage.local, uses=uses))
-
-    def _list_missed(self) -> Missed:
-        from kiosk.store.missed_queries import read_most_frequent
-
-        found = read_most_frequent(self._data_dir / STATE_DB, _MISSED_LISTED)
-        return tuple((one.words, one.visits) for one in found)
-
-    def _build_dictation(self) -> Dictation:
-        from kiosk.devices.dictation import CommandDictation
-
-        return CommandDictation(self._config.dictation.command)
-
-    def _hear(self) -> tuple[str, ...]:
-        """What somebody says, the likeliest words first."""
-        guesses = self._dictation.get().listen(self._config.dictation.listen_s)
-        return tuple(guess.text for guess in guesses)
-
-    def _build_voice(self) -> Voice:
-        from kiosk.voice.clips import Clips
-        from kiosk.voice.engine import EspeakEngine
-        from kiosk.voice.output import AplayOutput, FolderOutput, NoOutput
-        from kiosk.voice.text.pinyin import spelling
-        from kiosk.voice.voice import Channel, Voice
-
-        settings = self._config.voice
-
-        def channel(device: str, offset_db: float) -> Channel:
-            if settings.kind == "espeak":
-                return Channel(AplayOutput(device), offset_db)
-            if settings.kind == "folder":
-                return Channel(FolderOutput(self._data_dir / SAID), offset_db)
-            return Channel(NoOutput())
-
-        return Voice(
-            EspeakEngine(spelling),
-            Clips((self._data_dir / SPEECH, assets.SPEECH)),
-            speaker=channel(settings.speaker, settings.speaker_offset_db),
-            headphones=channel(
-                settings.headphones or settings.speaker, settings.headphones_offset_db
-            ),
-            executor=ThreadPoolExecutor(1, "voice"),
-            clock=time.monotonic,
-        )
-
-    def _build_codes(self) -> CodeDesk:
-        from kiosk.printing.desk import CodeDesk
-
-        return CodeDesk(self._enrolment, self._ways.now)
-
-    def _build_desk(self) -> SlipDesk:
-        from kiosk.printing.desk import SlipDesk
-
-        return SlipDesk(
-            state_db=self._data_dir / STATE_DB,
-            slips=self._data_dir / SLIPS,
-            settings=self._config.printer,
-            who=self._enrolment,
-            now=self._ways.now,
-            gettext=translations,
-            local=lambda: self.stage.local,
-            tell=self.printer_known.emit,
-            stopping=self._stopping,
-            sheets=self._config.sheets,
-        )
 
     def _know_printer(self, known: Known) -> None:
         """How the printer is; the slip that told it is shown after this."""
@@ -535,85 +378,21 @@ class Kiosk(QObject):
             self.stage.set_local(replace(self.stage.local, printer=known.printer))
             self._report()
 
-    def _build_reports(self) -> Reports:
-        from kiosk.devices.reports import Reports
-
-        return Reports(self._enrolment, lambda: self._ways.now().timestamp())
-
     def _begin_reports(self, _reports: Reports) -> None:
         """From now on the hub hears how this machine is, at every change."""
         self.stage.changed.connect(self._report)
         self._report()
 
     def _report(self) -> None:
-        """Hand over the state of now, which does not wait; the same again goes nowhere."""
-        number = self._slip_number
-        if number is not None:
-            self._reports.if_built(lambda reports: reports.tell(self._state(number)))
-
-    def _state(self, slip: int) -> MachineState:
-        from kiosk.devices.reports import MachineState  # which has been imported by now
-
-        edition = self._catalog.edition if self._catalog is not None else None
-        version = edition.version if edition is not None else 0
-        return MachineState(self.stage.local.printer, slip, version, VERSION)
-
-    def _read_today(self) -> Local:
-        """What staff said of today; where nobody is staff, nobody did."""
-        from kiosk.store.staff_file import STAFF_DB
-
-        if not (self._data_dir / STAFF_DB).exists():
-            return replace(self.stage.local, kiosk=self._enrolment.place.kiosk)
-        return self._staff_room.get().local()
+        """Hand over the state of now, which does not wait."""
+        if self._slip_number is not None:
+            self._parts.report(self._slip_number)
 
     def _know_today(self, said: Local) -> None:
         """Only that: the other parts may have become known meanwhile."""
         now = self.stage.local
         parts = {"kiosk": said.kiosk, "today": said.today, "bulletins": said.bulletins}
         self.stage.set_local(replace(now, **parts))
-
-    def _build_help_line(self) -> HelpLine:
-        from kiosk.devices.help_line import HubHelpLine, NoHelpLine
-        from kiosk.devices.light import CommandLight, NoLight
-
-        settings = self._config.help
-        if settings.kind == "none":
-            return NoHelpLine()
-        light = CommandLight(settings.light) if settings.light else NoLight()
-        return HubHelpLine(self._enrolment, self._number_of, light)
-
-    def _number_of(self, service: str) -> int | None:
-        """The short number of a service: its name in the catalog is nobody else's business."""
-        found = self._catalog.service(service) if self._catalog is not None else None
-        return found.number if found is not None else None
-
-    def _build_staff_room(self) -> StaffRoom:
-        from kiosk import staff_room
-        from kiosk.printing.desk import roll_of
-        from kiosk.store.contacts import read_heard
-        from kiosk.store.hall_today import HallToday
-        from kiosk.store.print_journal import PrintJournal
-        from kiosk.store.staff_book import StaffBook, clocks
-
-        folder, now = self._data_dir, self._ways.now
-        books = staff_room.Books(
-            staff=StaffBook(folder, clocks(self._ways.monotonic_s, now), now),
-            today=HallToday(folder, now),
-            journal=PrintJournal(folder / STATE_DB, now),
-        )
-        ways = staff_room.Ways(
-            catalog=lambda: self._catalog,
-            known=lambda: self.stage.local,
-            ask_printer=lambda: self._desk.get().ask(),
-            ask_sheets=lambda: self._desk.get().ask_sheets(),
-            roll=roll_of(self._config.printer),
-            sync_now=self.sync_asked.emit,
-            sync_progress=self._sync_progress,
-            heard=lambda: read_heard(folder / STATE_DB),
-            gettext=translations,
-            now=now,
-        )
-        return staff_room.StaffRoom(self._enrolment, books, ways)
 
     def _sync_progress(self) -> SyncProgress:
         return self._worker.progress if self._worker is not None else SyncProgress(error="SYNC-0")

@@ -38,6 +38,7 @@ from kiosk.core.errands import (
     wanted,
 )
 from kiosk.core.errors import SearchCancelledError
+from kiosk.core.handoff import Handoff
 from kiosk.core.help_call import CallState, HelpCall
 from kiosk.core.local import Local
 from kiosk.core.missed import missed
@@ -46,13 +47,15 @@ from kiosk.core.printing import (
     Fault,
     Printed,
     PrintOutcome,
-    SlipKind,
+    SlipJob,
     Unconfirmed,
 )
 from kiosk.core.results import Results
 from kiosk.core.routes import Route
-from kiosk.core.session import Handoff, Missed, Preview, Session, SlipJob, denied
-from kiosk.core.staff import LockedOut, Report, SignIn, Verdict
+from kiosk.core.session import Session
+from kiosk.core.slips.picture import Preview
+from kiosk.core.staff import LockedOut, Missed, NoReport, Report, SignIn, Verdict
+from kiosk.core.taking import OF_STAFF, denied, services_of
 from kiosk.core.value import Value, replace
 from kiosk.logs import Event, say
 from kiosk.stage import Stage
@@ -63,7 +66,6 @@ logger = logging.getLogger(__name__)
 _OF_A_VISIT = (MakeHandoff, PreviewSlip, PrintSlip)
 """What is made for one person; what is found or looked up is the same for everybody."""
 
-_OF_STAFF = (SlipKind.BATCH, SlipKind.TEST)
 BEGIN_WITHIN_S: Final = 20.0  # a slip that waits longer for the one before it is not printed
 
 IsWanted: TypeAlias = Callable[[], bool]
@@ -149,7 +151,6 @@ class Clerk(QObject):
         self._wishes: list[_Wish] = []
         self._seen = stage.session
         self._running: set[Errand] = set()
-        self._failed: set[Errand] = set()
         self._gone: list[Errand] = []  # still running, for somebody who has left
         self._is_unheard = False  # who is listened to has left, or has said all
         stage.changed.connect(self.look)
@@ -163,9 +164,8 @@ class Clerk(QObject):
         if Listen() in self._running and Listen() not in errands and not self._is_unheard:
             self._is_unheard = True
             self._services.stop_listening()
-        self._failed.intersection_update(errands)  # whoever comes back may try again
         for errand in errands:
-            if errand not in self._running | self._failed:
+            if errand not in self._running:
                 self._running.add(errand)
                 self._start(errand, self._stage.session)
 
@@ -238,7 +238,7 @@ class Clerk(QObject):
         def work() -> PrintOutcome | None:
             if not wish.begin():
                 return None
-            handoff, choices = session.handoff, session.choices
+            handoff, choices = session.taking.handoff, session.choices
             return self._services.print(catalog, handoff, errand, choices, wish.is_wanted)
 
         def settle(outcome: PrintOutcome | None) -> None:
@@ -250,7 +250,7 @@ class Clerk(QObject):
 
     def _draw(self, errand: PreviewSlip, session: Session, catalog: Catalog) -> None:
         """It does not wait for the paper of others; what cannot be drawn has no picture."""
-        services, handoff, choices = self._services, session.handoff, session.choices
+        services, handoff, choices = self._services, session.taking.handoff, session.choices
         undrawn = Preview(errand.job, errand.language, ())
         self._runners.errands.run(
             lambda: services.preview(catalog, handoff, errand, choices),
@@ -309,7 +309,7 @@ class Clerk(QObject):
                 errands.run(
                     lambda: services.look_up(place),
                     lambda report: self._end(errand, lambda: stage.reported(place, report)),
-                    lambda _error: self._fail(errand),
+                    lambda _error: self._end(errand, lambda: stage.reported(place, NoReport())),
                 )
             case ListMissed():
                 errands.run(
@@ -317,10 +317,6 @@ class Clerk(QObject):
                     lambda missed: self._end(errand, lambda: stage.set_missed(missed)),
                     lambda _error: self._end(errand, lambda: stage.set_missed(())),
                 )
-
-    def _fail(self, errand: Errand) -> None:
-        """Whoever stays waits in vain; whoever comes back may try again."""
-        self._end(errand, lambda: self._failed.add(errand))
 
     def _handed_off(self, errand: MakeHandoff, handoff: Handoff) -> None:
         """Codes that hold what is not true any more are made anew."""
@@ -375,7 +371,7 @@ class Clerk(QObject):
         if not self._is_gone(errand):
             self._stage.printed(errand.job, outcome)
         if errand.job.copy == 1 and isinstance(outcome, Printed | Unconfirmed):
-            for service in _taken(errand.job, errand.case):
+            for service in services_of(errand.job, errand.case):
                 self._apart(partial(self._services.count_use, service))
 
     def _notice(self) -> None:
@@ -384,7 +380,7 @@ class Clerk(QObject):
         if before.call is not None and self._seen.call is None:
             services = self._services
             (services.leave_call if self._stage.is_idle else services.cancel_call)()
-        number = denied(before, self._seen)
+        number = denied(before.taking, self._seen.taking)
         if number:  # before whatever is printed next
             self._apart(partial(self._services.deny, number), self._runners.prints)
         query = missed(before, self._seen)
@@ -395,7 +391,7 @@ class Clerk(QObject):
             self._forget(one for one in self._running if isinstance(one, _OF_A_VISIT))
             self._drop(self._wishes)
         if before.staff.who and not self._seen.staff.who:
-            of_staff = [one for one in self._wishes if one.job.kind in _OF_STAFF]
+            of_staff = [one for one in self._wishes if one.job.kind in OF_STAFF]
             jobs = [one.job for one in of_staff]
             self._forget(
                 one for one in self._running if isinstance(one, PrintSlip) and one.job in jobs
@@ -420,10 +416,3 @@ class Clerk(QObject):
         """Do something that nobody waits for."""
         runner = runner or self._runners.errands
         runner.run(work, lambda _none: None, lambda _error: None)
-
-
-def _taken(job: SlipJob, case: Case) -> tuple[str, ...]:
-    """The services that a slip is about."""
-    if job.kind is SlipKind.LIST:
-        return case.services
-    return (job.service,) if job.kind in (SlipKind.SERVICE, SlipKind.PAIR) else ()

@@ -7,6 +7,7 @@ picture and typer alone would cost a third of it (docs/decisions/0004).
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from pathlib import Path
@@ -61,6 +62,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _run(chosen: argparse.Namespace) -> int:
+    gc.disable()  # imports leave no rubbish, and looking for it is a tenth of the start
+
     from kiosk import binding
 
     binding.unhook_imports()
@@ -80,12 +83,19 @@ def _run(chosen: argparse.Namespace) -> int:
     log = logs.Writer(chosen.data / "logs")
     QTimer.singleShot(0, kiosk, log.open)  # after the first picture: it imports sockets
     kiosk.start()
+    QTimer.singleShot(0, kiosk, _collect_again)
     QTimer.singleShot(0, kiosk, watchdog.ready)
     application.aboutToQuit.connect(kiosk.stop)
     code = application.exec()
     log.close()
     lock.unlock()
     return code
+
+
+def _collect_again() -> None:
+    """From now on rubbish is looked for, but not in what the start has made: that stays."""
+    gc.freeze()
+    gc.enable()
 
 
 def _sync(chosen: argparse.Namespace) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
+from urllib.parse import urlsplit
 
 from kiosk.core.errors import ConfigError
 from kiosk.core.value import Value, field, replace
@@ -213,7 +214,7 @@ def _check_words(config: Config, file: Path) -> None:
             either = f"{', '.join(known[:-1])} or {known[-1]}"
             raise ConfigError(f"{file}: {key}: must be {either}")
     _check_printer(printer, file)
-    if config.sheets.kind == "ipp" and not config.sheets.uri.startswith("ipp://"):
+    if config.sheets.kind == "ipp" and not _is_ipp(config.sheets.uri):
         raise ConfigError(f"{file}: sheets.uri: is needed for kind ipp, as ipp://host/path")
     if not config.voice.speaker:
         raise ConfigError(f"{file}: voice.speaker: is needed; aplay -L lists the names")
@@ -226,6 +227,14 @@ def _check_words(config: Config, file: Path) -> None:
         )
     if device.jack == "keypad" and not device.keypad:
         raise ConfigError(f"{file}: device.jack: is keypad, but device.keypad is not true")
+
+
+def _is_ipp(uri: str) -> bool:
+    try:
+        parts = urlsplit(uri)
+        return parts.scheme == "ipp" and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port or a bracket that is none
+        return False
 
 
 def _check_printer(printer: Printer, file: Path) -> None:

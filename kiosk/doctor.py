@@ -21,9 +21,11 @@ from kiosk.core.printing import Fault
 from kiosk.core.value import Value
 from kiosk.devices import jack
 from kiosk.devices.keypad import find_keypads
+from kiosk.parts import SLIPS
 from kiosk.printing.models import Model, model_of, recognised
 from kiosk.printing.roll import roll_printer
-from kiosk.printing.status import Asked
+from kiosk.printing.sheets import sheet_printer
+from kiosk.printing.status import Asked, Status
 from kiosk.store import enrolment, pointer
 from kiosk.store.catalog_reader import CatalogReader
 from kiosk.store.missed_queries import SHOWN_FROM, read_most_frequent
@@ -43,6 +45,14 @@ _FAULTS = {
     Fault.OVERHEATED: "too hot; it goes on by itself",
     Fault.OFFLINE: "it does not work and does not say why: power, cable, its own lamps",
     Fault.NOT_THERE: "nobody is there: address or device, power, cable",
+}
+_SHEET_FAULTS = {
+    **_FAULTS,
+    Fault.NO_PAPER: "no A4: fill the tray, and set its paper to A4 at the printer",
+    Fault.JAM: "paper is jammed: open the printer where its display says",
+    Fault.OFFLINE: "it is stopped, lacks toner, or takes no PDF, PWG or URF: look at its display",
+    Fault.NOT_THERE: "nobody answers: sheets.uri (best with a number), power, network; IPP must be"
+    " switched on at the printer",
 }
 
 
@@ -69,6 +79,7 @@ def report(data_dir: Path, out: TextIO, machine: Machine | None = None) -> int:
         ("keypad", parts.keypad),
         ("dictation", parts.dictation),
         ("printer", parts.printer),
+        ("sheets", parts.sheets),
         ("missed", parts.missed),
         ("staff", parts.staff),
     ):
@@ -81,28 +92,52 @@ def report(data_dir: Path, out: TextIO, machine: Machine | None = None) -> int:
 
 
 def ask_printer(data_dir: Path, out: TextIO) -> int:
-    """Ask the printer of slips itself, while no kiosk runs; 0 where the next slip would come out.
+    """Ask the printers themselves, while no kiosk runs; 0 where slips and sheets would come out.
 
     A kiosk that runs has the printer for itself on USB and serial lines, and asks on its own.
     """
     file = data_dir / config.SETTINGS
     try:
-        settings = config.load(file, assets.PROFILES).printer
-        model = model_of(settings, file)
-        asked = roll_printer(settings, data_dir / app.SLIPS).ask()
+        settings = config.load(file, assets.PROFILES)
+        model = model_of(settings.printer, file)
     except ConfigError as error:
         out.write(f"printer: NOT WELL: {error}\n")
         return 1
+    is_well = _ask_roll(settings.printer, model, data_dir / SLIPS, out)
+    if settings.sheets.kind != "none":
+        is_well &= _ask_sheets(settings.sheets, data_dir / SLIPS, out)
+    return 0 if is_well else 1
+
+
+def _ask_roll(settings: config.Printer, model: Model, slips: Path, out: TextIO) -> bool:
+    """The printer of slips; whether the next one would come out."""
+    asked = roll_printer(settings, slips).ask()
     out.write(f"printer: {_line_of(settings)}, {settings.model}, {_roll_of(model)}\n")
     if settings.kind != "folder":
         out.write(f"answers: {_answers(settings, asked)}\n")
     fault = asked.status.fault
     if fault is not None:
         out.write(f"state: NOT WELL: {_FAULTS[fault]}\n")
-        return 1
+        return False
     low = ", the roll ends soon" if asked.status.low_paper else ""
     out.write(f"state: {'not known' if asked.is_mute else 'ready'}{low}\n")
-    return 0
+    return True
+
+
+def _ask_sheets(settings: config.Sheets, slips: Path, out: TextIO) -> bool:
+    """The printer for A4; whether the next sheet would come out."""
+    out.write(f"sheets: {_sheets_of(settings)}\n")
+    printer = sheet_printer(settings, slips)
+    status = printer.ask().status if printer is not None else Status()
+    if status.fault is not None:
+        out.write(f"state of sheets: NOT WELL: {_SHEET_FAULTS[status.fault]}\n")
+        return False
+    out.write(f"state of sheets: ready{', a tray ends soon' if status.low_paper else ''}\n")
+    return True
+
+
+def _sheets_of(settings: config.Sheets) -> str:
+    return {"ipp": settings.uri, "folder": "PDF folder"}.get(settings.kind, "nobody is offered any")
 
 
 def _line_of(settings: config.Printer) -> str:
@@ -219,6 +254,10 @@ class _Parts:
         if printer.kind in ("usb", "serial") and not Path(printer.device).exists():
             raise ConfigError(f"printer.device: there is no {printer.device}")
         return f"{_line_of(printer)}, {printer.model}, {_roll_of(model)}"
+
+    def sheets(self) -> str:
+        """As it is set, like `printer`."""
+        return _sheets_of(self._settings().sheets)
 
     def dictation(self) -> str:
         dictation = self._settings().dictation

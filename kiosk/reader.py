@@ -140,7 +140,7 @@ class Reader(QObject):
         elif self._stage.session.asked_still_there:
             if now_s - self._quiet_s >= ASK_AGAIN_S:
                 self._say(self._seen.whole())
-        elif not self._stage.session.listening and self._may_prompt(now_s):
+        elif not self._stage.session.asking.listening and self._may_prompt(now_s):
             self._prompts += 1
             self._say((*self._seen.heard.way_on, *_prompt(self._ear())), self._last)
 
@@ -159,7 +159,7 @@ class Reader(QObject):
         if not session.choices.speech.on:
             self._fall_silent()
             self._seen = _Seen(screen.page.name, 0, session.choices)
-        elif session.listening:
+        elif session.asking.listening:
             self._voice.stop()  # it would hear itself
         elif any(isinstance(errand, FindServices) for errand in wanted(session)):
             self._voice.stop()  # the results are there in a moment, and told with the letters
@@ -309,7 +309,7 @@ class Reader(QObject):
             focus=focus.objectName() if focus else "",
             here=here,
             control=control,
-            results=session.results,
+            results=session.asking.results,
         )
 
     def _heard(self, screen: Screen, ear: Ear, controls: int) -> Heard:

@@ -13,14 +13,16 @@ from kiosk.core.catalog import Catalog
 from kiosk.core.choices import Choices, Speech
 from kiosk.core.doable import Doable
 from kiosk.core.entry import Reading
+from kiosk.core.handoff import Handoff
 from kiosk.core.help_call import HelpCall
 from kiosk.core.idle import IdleLimits, Phase, needs_patience
 from kiosk.core.local import Local
-from kiosk.core.printing import PrintOutcome
+from kiosk.core.printing import PrintOutcome, SlipJob
 from kiosk.core.results import Results
-from kiosk.core.routes import Act, Back, Choose, Finish, Route, Stay
-from kiosk.core.session import Handoff, Missed, Preview, Session, SlipJob, after
-from kiosk.core.staff import Report, SignIn, SyncProgress, Verdict
+from kiosk.core.routes import Act, Back, Finish, Route
+from kiosk.core.session import Session, after, plugged
+from kiosk.core.slips.picture import Preview
+from kiosk.core.staff import Missed, Report, SignIn, SyncProgress, Verdict
 from kiosk.core.value import replace
 
 
@@ -100,7 +102,7 @@ class Stage(QObject):
             return
         self.touch()
         self._headphones = inserted
-        following = _plugged(self._session, inserted)
+        following = plugged(self._session, inserted)
         if following == self._session:
             self.changed.emit()
         else:
@@ -207,15 +209,3 @@ class Stage(QObject):
         if session != self._session:
             self._session = session
             self.changed.emit()
-
-
-def _plugged(session: Session, inserted: bool) -> Session:
-    """The visit with its voice on or off; while staff help, it is the citizen's that waits."""
-    if session.held is not None:
-        return replace(after(session, Stay()), held=_plugged(session.held, inserted))
-    theirs = session.choices if session.set_aside is None else session.set_aside
-    speech = replace(theirs.speech, on=inserted, curtain=theirs.speech.curtain and inserted)
-    choices = theirs.speaking(speech)
-    if session.set_aside is None:
-        return after(session, Choose(choices))
-    return replace(after(session, Stay()), set_aside=choices)

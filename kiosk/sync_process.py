@@ -75,16 +75,19 @@ class SyncProcess(QObject):
         process.write(_CHECK_NOW)
 
     def start(self) -> None:
-        """Start the worker; it is started again whenever it ends."""
+        """Start the worker, unless one runs; it is started again whenever it ends."""
+        if self._process is not None:  # staff were quicker than the next start
+            return
         process = QProcess(self)
         process.setProcessChannelMode(QProcess.ProcessChannelMode.ForwardedErrorChannel)
         process.readyReadStandardOutput.connect(self._hear)
         process.finished.connect(self._ended)
+        process.errorOccurred.connect(self._failed)
         # from source the interpreter runs us; a built program is its own executable
         from_source = Path(sys.executable).name.startswith("python")
         program = ["-m", "kiosk"] if from_source else []
+        self._process = process  # first: whether it can begin may be told within the call
         process.start(sys.executable, [*program, "sync", "--watch", "--data", str(self._data_dir)])
-        self._process = process
 
     def stop(self) -> None:
         """End the worker: it goes when its stdin does, and is not asked twice."""
@@ -92,15 +95,19 @@ class SyncProcess(QObject):
         if process is None:
             return
         process.finished.disconnect(self._ended)
+        process.errorOccurred.disconnect(self._failed)
         process.closeWriteChannel()
         if not process.waitForFinished(_PATIENCE_MS):
             process.kill()
             process.waitForFinished(_PATIENCE_MS)
+        process.deleteLater()
 
     def restart(self) -> None:
         """Begin anew, with the worker's deep check of what is stored."""
         self.stop()
         self.start()
+        if self._progress.is_running:  # whoever asked the one before for a check waits for it
+            self.check_now()
 
     def _hear(self) -> None:
         while self._process is not None and self._process.canReadLine():
@@ -135,9 +142,16 @@ class SyncProcess(QObject):
             self._progress = progress
             self.progressed.emit(progress)
 
+    def _failed(self, error: QProcess.ProcessError) -> None:
+        """A worker that never began does not end either; of all else its end is told."""
+        if error is QProcess.ProcessError.FailedToStart:
+            self._ended()
+
     def _ended(self) -> None:
         say(logger, Event.SYNC_STOPPED, logging.WARNING)
-        self._process = None
+        process, self._process = self._process, None
+        if process is not None:  # one a start would be kept for as long as we are
+            process.deleteLater()
         if self._progress.is_running:
             self._tell(SyncProgress(error=_NO_WORKER))
         QTimer.singleShot(_RESTART_MS, self, self.start)

@@ -195,8 +195,9 @@ def _main_journey(citizen: Citizen) -> Iterator[float]:
     yield from _rest(citizen)
     milliseconds = citizen.touch("handoff:print")
     citizen.settle()
-    if not (stage.session.slip and isinstance(stage.session.slip.outcome, Printed)):
-        raise StuckError(f"the slip was not printed: {stage.session.slip}")
+    slip = stage.session.taking.slip
+    if not (slip and isinstance(slip.outcome, Printed)):
+        raise StuckError(f"the slip was not printed: {slip}")
     yield milliseconds
 
 
@@ -267,7 +268,7 @@ def _situation(citizen: Citizen) -> Iterator[float]:
 
 def _resume(citizen: Citizen) -> Iterator[float]:
     """The code of the list is held before the reader, as if it came back next week."""
-    handoff = citizen.kiosk.stage.session.handoff
+    handoff = citizen.kiosk.stage.session.taking.handoff
     if handoff is None:
         raise StuckError("the list has no code")
     citizen.scan(handoff.paper.url)

@@ -23,6 +23,7 @@ from access.sights import Sight, named
 from access.visit import HALL, MONDAY_MORNING, READ
 from db import engine
 from kiosk import app
+from kiosk.core.asking import Asking
 from kiosk.core.routes import Home, SearchPage, Welcome
 from kiosk.core.session import Session
 from kiosk.search.searcher import Searcher
@@ -84,8 +85,7 @@ def answers(file: Path, sight: Sight) -> Iterator[tuple[str, Page]]:
             seen_bulletins=READ,
             trail=(Welcome(), Home(), SearchPage()),
             choices=sight.choices,
-            query=query,
-            results=searcher.find(query),
+            asking=Asking(query=query, results=searcher.find(query)),
         )
         page = page_for(
             Scene(

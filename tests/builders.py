@@ -16,6 +16,7 @@ from db import catalog as tables
 from db import engine, records
 from db.head import Head
 from kiosk import assets
+from kiosk.core.asking import Asking
 from kiosk.core.catalog import (
     Bulletin,
     Category,
@@ -37,10 +38,12 @@ from kiosk.core.catalog import (
 )
 from kiosk.core.choices import Choices
 from kiosk.core.doable import Doable, Possible
-from kiosk.core.handoff import HandoffCode
+from kiosk.core.handoff import Handoff, HandoffCode
 from kiosk.core.results import Hit, Results
-from kiosk.core.session import Handoff
+from kiosk.core.routes import Route
+from kiosk.core.session import Session
 from kiosk.core.standing import Standing
+from kiosk.core.taking import Taking
 from kiosk.ui.icons import Icons
 from kiosk.ui.look import Look, Panel
 
@@ -270,6 +273,15 @@ def make_code(**changes: Any) -> HandoffCode:
         "modules": modules,
     }
     return HandoffCode(**{**values, **changes})
+
+
+def make_session(trail: tuple[Route, ...], **fields: object) -> Session:
+    """A visit; what it asks for and takes along is named by their own fields."""
+    rooms: dict[str, object] = {}
+    for name, kind in (("asking", Asking), ("taking", Taking)):
+        own = {one: fields.pop(one) for one in kind.__struct_fields__ if one in fields}
+        rooms[name] = kind(**own)  # type: ignore[arg-type]
+    return Session(trail=trail, **rooms, **fields)  # type: ignore[arg-type]
 
 
 def make_handoff(service: str = "passport") -> Handoff:

@@ -12,6 +12,7 @@ from pathlib import Path
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # read when the application is made
 
 import pytest
+from hypothesis import HealthCheck, settings
 from PySide6.QtCore import QLocale
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
@@ -21,7 +22,11 @@ from kiosk.store.catalog_reader import CatalogReader
 from kiosk.ui import tokens
 from tests.builders import DEMO_CATALOG, bodies_of, write_catalog
 
-pytest_plugins = ("tests.hygiene", "pytester")
+# how long an example takes says how busy the machine is: what must be fast has a test that measures
+settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy")
+
+pytest_plugins = ("tests.hygiene", "tests.order", "pytester")
 
 
 @pytest.fixture(scope="session")

@@ -13,17 +13,26 @@ from kiosk.core.brought import Lost
 from kiosk.core.case import LIST_MAX, Acting, Answer, Case, Whom
 from kiosk.core.catalog import Catalog
 from kiosk.core.choices import Choices
-from kiosk.core.handoff import HandoffCode
+from kiosk.core.handoff import Handoff, HandoffCode
 from kiosk.core.local import Local
-from kiosk.core.printing import FailedBefore, FailedDuring, Fault, Printed, SlipKind, Unconfirmed
+from kiosk.core.printing import (
+    FailedBefore,
+    FailedDuring,
+    Fault,
+    Printed,
+    SlipJob,
+    SlipKind,
+    Unconfirmed,
+)
 from kiosk.core.proxy import judge
-from kiosk.core.session import Handoff, Preview, Session, SlipJob
+from kiosk.core.session import Session
 from kiosk.core.slips.block import Slip, lines_of
 from kiosk.core.slips.errands import compose_list
 from kiosk.core.slips.occasion import Occasion
 from kiosk.core.slips.pair import compose_pair
-from kiosk.core.slips.picture import PictureBand, SlipPicture
+from kiosk.core.slips.picture import PictureBand, Preview, SlipPicture
 from kiosk.core.slips.service import compose
+from kiosk.core.taking import Taking
 from kiosk.core.value import replace
 from kiosk.printing.layout import LARGE, NORMAL, WIDTH_80MM, body_dots, lay_out
 from kiosk.printing.picture import picture_of
@@ -64,12 +73,13 @@ def visits(known: Known) -> dict[str, Session | Visit]:
         ),
         "handoff-letter-printing": like(_with(pair, SlipKind.LETTER, None)),
         "handoff-letter-printed": like(_with(pair, SlipKind.LETTER, Printed())),
+        "handoff-letter-printed-large": like(_with(pair, SlipKind.LETTER, Printed(), large=True)),
         **_sheets(listed, pair),
         "preview": _seen(known, pair, SlipKind.SERVICE),
         "preview-large": like(_seen(known, pair, SlipKind.SERVICE, large=True)),
         "preview-pair": _seen(known, pair, SlipKind.PAIR),
         "preview-list": like(_seen(known, listed, SlipKind.LIST)),
-        "preview-making": like(replace(_seen(known, pair, SlipKind.SERVICE), preview=None)),
+        "preview-making": like(_seen(known, pair, SlipKind.SERVICE, is_made=False)),
         "preview-none": like(_seen(known, pair, SlipKind.SERVICE, is_drawn=False)),
         "handoff-resume-not-out": like(
             _with(listed, SlipKind.RESUME, FailedDuring(Fault.OFFLINE, 0))
@@ -88,7 +98,8 @@ def visits(known: Known) -> dict[str, Session | Visit]:
 def urls(known: Known) -> frozenset[str]:
     """What an independent reader must read from the codes of these screens."""
     shown = [one if isinstance(one, Session) else one.session for one in visits(known).values()]
-    return frozenset(one.handoff.screen.url for one in shown if one.handoff is not None)
+    made = [one.taking.handoff for one in shown]
+    return frozenset(one.screen.url for one in made if one is not None)
 
 
 def _full(known: Known) -> Case:
@@ -110,7 +121,8 @@ def _taking(service: str, case: Case, catalog: Catalog) -> Session:
     code = _case_code(case, catalog)
     codes = (code, code) if not service else _codes()
     place = routes.HandoffPage(service=service)
-    return at(place, case=case, handoff=Handoff(service, *codes, resume=code))
+    handoff = Handoff(service, *codes, resume=code)
+    return at(place, case=case, taking=Taking(handoff=handoff))
 
 
 def _sheets(listed: Session, pair: Session) -> dict[str, Session | Visit]:
@@ -119,9 +131,10 @@ def _sheets(listed: Session, pair: Session) -> dict[str, Session | Visit]:
     def ended(outcome: object, kind: SlipKind = SlipKind.LIST, is_variant: bool = True) -> Visit:
         session = listed if kind is SlipKind.LIST else pair
         asked = _with(session, kind, outcome)
-        assert asked.slip is not None  # noqa: S101 — just set
-        slip = replace(asked.slip, on_a4=kind is not SlipKind.LETTER)
-        return Visit(replace(asked, slip=slip), scene=_LETTERS, is_variant=is_variant)
+        assert asked.taking.slip is not None  # noqa: S101 — just set
+        slip = replace(asked.taking.slip, on_a4=kind is not SlipKind.LETTER)
+        sheet = replace(asked, taking=replace(asked.taking, slip=slip))
+        return Visit(sheet, scene=_LETTERS, is_variant=is_variant)
 
     no_paper = FailedBefore(Fault.NO_PAPER)
     swallowed = FailedDuring(Fault.NO_PAPER, row=2310)
@@ -138,29 +151,34 @@ def _sheets(listed: Session, pair: Session) -> dict[str, Session | Visit]:
     }
 
 
-def _with(session: Session, kind: SlipKind, outcome: object) -> Session:
-    service = session.handoff.service if session.handoff else ""
-    slip = SlipJob(service, large=False, copy=1, outcome=outcome, kind=kind)  # type: ignore[arg-type]
-    return replace(session, slip=slip)
+def _with(session: Session, kind: SlipKind, outcome: object, *, large: bool = False) -> Session:
+    service = session.taking.handoff.service if session.taking.handoff else ""
+    slip = SlipJob(service, large=large, copy=1, outcome=outcome, kind=kind)  # type: ignore[arg-type]
+    return replace(session, taking=replace(session.taking, slip=slip))
 
 
 def _of_bulletin(outcome: object, of: str = _BULLETIN) -> Session:
     slip = SlipJob("", False, 1, outcome, SlipKind.BULLETIN, bulletin=of)  # type: ignore[arg-type]
-    return at(routes.BulletinPage(bulletin=_BULLETIN), slip=slip)
+    return at(routes.BulletinPage(bulletin=_BULLETIN), taking=Taking(slip=slip))
 
 
 def _seen(
-    known: Known, taking: Session, kind: SlipKind, large: bool = False, is_drawn: bool = True
+    known: Known,
+    visit: Session,
+    kind: SlipKind,
+    large: bool = False,
+    is_drawn: bool = True,
+    is_made: bool = True,
 ) -> Session:
     """Somebody looks at the slips of a hand-off before they are printed."""
-    service = taking.handoff.service if taking.handoff is not None else ""
+    service = visit.taking.handoff.service if visit.taking.handoff is not None else ""
     place = routes.PreviewPage(service=service, kind=kind, large=large)
-    looking = replace(taking, trail=(*taking.trail, place))
+    looking = replace(visit, trail=(*visit.trail, place))
     slips = _composed(known, looking, kind) if is_drawn else ()
     scale = LARGE if large else NORMAL
     drawn = tuple(_picture(slip, scale) for slip in slips)
-    job = looking.looked_at or SlipJob(service, large, 1, kind=kind)
-    return replace(looking, preview=Preview(job, known.language, drawn))
+    preview = Preview(SlipJob(service, large, 1, kind=kind), known.language, drawn)
+    return looking.previewed(preview) if is_made else looking
 
 
 def _picture(slip: Slip, scale: float) -> SlipPicture:
@@ -178,7 +196,7 @@ def _drawn(slip: Slip, scale: float) -> SlipPicture:
 
 
 def _composed(known: Known, session: Session, kind: SlipKind) -> tuple[Slip, ...]:
-    catalog, handoff, case = known.catalog, session.handoff, session.case
+    catalog, handoff, case = known.catalog, session.taking.handoff, session.case
     hall = catalog.hall(HALL)
     if hall is None or handoff is None:
         return ()

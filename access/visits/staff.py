@@ -7,6 +7,7 @@ from datetime import timedelta
 from access.visit import HALL, MONDAY_MORNING, Known, Visit, at, like
 from kiosk import app
 from kiosk.core import routes, sentences
+from kiosk.core.asking import Asking
 from kiosk.core.catalog import Bulletin
 from kiosk.core.choices import Language
 from kiosk.core.local import CounterToday, Local
@@ -17,16 +18,18 @@ from kiosk.core.printing import (
     Printed,
     PrinterState,
     PrintOutcome,
+    SlipJob,
     SlipKind,
     Unconfirmed,
 )
 from kiosk.core.results import Hit, Results
-from kiosk.core.session import Session, SlipJob
+from kiosk.core.session import Session
 from kiosk.core.staff import (
     ByPin,
     ChangeRoll,
     Deed,
     LockedOut,
+    NoReport,
     PrinterReport,
     Refused,
     SheetReport,
@@ -34,6 +37,7 @@ from kiosk.core.staff import (
     SyncNow,
     SyncReport,
 )
+from kiosk.core.taking import Taking
 from kiosk.core.value import replace
 
 _WHO = "导服台 2"
@@ -80,6 +84,7 @@ def visits(known: Known) -> dict[str, Session | Visit]:
         **_sync(),
         "staff-trail": _on(routes.StaffTrailPage(), report=_deeds()),
         "staff-trail-looking": _on(routes.StaffTrailPage()),
+        "staff-trail-unseen": _on(routes.StaffTrailPage(), report=NoReport()),
         "staff-trail-none": like(_on(routes.StaffTrailPage(), report=())),
     }
 
@@ -90,7 +95,7 @@ def _on(place: routes.Route, slip: SlipJob | None = None, **staff: object) -> Se
         trail=(routes.Welcome(), *((routes.StaffPage(),) * (place != routes.StaffPage())), place),
         staff=Staff(who=_WHO, **staff),  # type: ignore[arg-type]
         held=at(),
-        slip=slip,
+        taking=Taking(slip=slip),
     )
 
 
@@ -133,15 +138,16 @@ def _finding(known: Known) -> dict[str, Session | Visit]:
         Hit(one.id, one.plain_name.get(known.language), "", "", ((0, 2),)) for one in services[:9]
     )
     found = Results(_QUERY, hits, confident=True)
-    asked = replace(_on(page, batch=pile[:3]), query=_QUERY)
+    asked = replace(_on(page, batch=pile[:3]), asking=Asking(query=_QUERY))
+    answered = Asking(query=_QUERY, results=found)
     return {
         "staff-find": _on(page),
         "staff-find-pile": _on(page, batch=pile),
         "staff-find-elsewhere": like(_on(page, batch=(known.elsewhere(), *home, "gone"))),
         "staff-find-running": like(asked),
-        "staff-find-found": replace(asked, results=found),
-        "staff-find-full": like(replace(_on(page, batch=pile), query=_QUERY, results=found)),
-        "staff-find-nothing": replace(asked, results=Results(_QUERY)),
+        "staff-find-found": replace(asked, asking=answered),
+        "staff-find-full": like(replace(_on(page, batch=pile), asking=answered)),
+        "staff-find-nothing": replace(asked, asking=Asking(query=_QUERY, results=Results(_QUERY))),
         "staff-find-printing": like(_on(page, _slip(SlipKind.BATCH, None), batch=pile[:3])),
         "staff-find-printed": like(_on(page, _slip(SlipKind.BATCH, Printed()))),
         "staff-find-unsure": like(_on(page, _slip(SlipKind.BATCH, Unconfirmed()), batch=pile[:3])),
@@ -163,6 +169,7 @@ def _printer() -> dict[str, Session | Visit]:
     return {
         "staff-printer": _on(page, report=_PRINTER),
         "staff-printer-looking": _on(page),
+        "staff-printer-unseen": like(_on(page, report=NoReport())),
         "staff-printer-broken": _on(page, failed, report=broken),
         "staff-printer-mute": like(_on(page, report=replace(_PRINTER, is_mute=True))),
         "staff-printer-printing": like(_on(page, report=replace(_PRINTER, is_printing=True))),
@@ -230,6 +237,7 @@ def _sync() -> dict[str, Session | Visit]:
     return {
         "staff-sync": _on(page, report=replace(_SYNC, heard=_AT)),
         "staff-sync-looking": _on(page),
+        "staff-sync-unseen": like(_on(page, report=NoReport())),
         "staff-sync-asked": like(replace(_on(page, report=_SYNC), orders=((1, SyncNow()),))),
         "staff-sync-fetching": _on(page, report=running),
         "staff-sync-applying": like(_on(page, report=replace(running, stage="apply", share=0.8))),

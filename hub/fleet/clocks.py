@@ -18,7 +18,9 @@ from hub.fleet import register
 
 AGAIN = timedelta(minutes=10)  # so often at most is the same written down
 _SAME_S = 5
-_LATER_S = int(AGAIN.total_seconds()) + 60  # what was not written down could be sent again
+# what was not written down could be sent again; and by the clock that it teaches, ten minutes of
+# requests before it would be in time, of which those that were refused have left no nonce
+_LATER_S = 2 * int(AGAIN.total_seconds()) + 60
 
 
 @dataclass(frozen=True)
@@ -37,9 +39,10 @@ def learnt(before: Seen | None, told: int, now: datetime, is_fresh: bool) -> See
         before: what was known.
         told: the moment that the kiosk signed.
         now: the hub's own time.
-        is_fresh: nobody can have kept the request back: it came within minutes of that moment, and
-            for the first time. Any other says something only where the kiosk's clock has gone on
-            since: a request that somebody caught and sends again makes no clock slow.
+        is_fresh: the request was admitted: it came for the first time, within minutes of that
+            moment by our clock, or by the kiosk's as we knew it. Any other says something only
+            where the kiosk's clock has gone on since: a request that somebody caught and sends
+            again makes no clock slow.
     """
     seen = Seen(told - int(now.timestamp()), told, now)
     if before is None:

@@ -15,6 +15,8 @@ from hub.fleet.errors import FleetError
 
 EPOCHS = 16  # four bits of the token
 
+DRIFT_MAX = timedelta(hours=26)  # the wrong day and two hours; what is further off must be mended
+
 
 @dataclass(frozen=True)
 class Enrolment:

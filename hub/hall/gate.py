@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import Engine, delete
@@ -18,7 +18,7 @@ from db.kiosk_request import Request, Signature
 from db.token import Algorithm, Place
 from db.upsert import upsert
 from hub.fleet import clocks, register
-from hub.fleet.enrolment import Enrolment
+from hub.fleet.enrolment import DRIFT_MAX, Enrolment
 
 CLOCK_SLACK = timedelta(minutes=10)  # as for hand-offs
 
@@ -43,9 +43,19 @@ def judge(signature: Signature, kiosk: Enrolment | None, now: datetime) -> Refus
         return Refusal.REVOKED
     if not kiosk.oldest_epoch <= signature.epoch <= kiosk.epoch:
         return Refusal.OLD_KEY
-    if abs(now.timestamp() - signature.seconds) > CLOCK_SLACK.total_seconds():
-        return Refusal.CLOCK
-    return None
+    return None if _is_in_time(signature, kiosk, now) else Refusal.CLOCK
+
+
+def _is_in_time(signature: Signature, kiosk: Enrolment, now: datetime) -> bool:
+    """By our clock; or by the kiosk's, where it is known by how much that is off.
+
+    By both, so that a clock that was mended since is believed at once. Beyond drifting, a machine
+    shows wrong days and must be mended.
+    """
+    ahead = timedelta(seconds=signature.seconds - now.timestamp())
+    is_known = abs(kiosk.clock_offset) <= DRIFT_MAX
+    offsets = (timedelta(0), kiosk.clock_offset if is_known else timedelta(0))
+    return any(abs(ahead - one) <= CLOCK_SLACK for one in offsets)
 
 
 class KioskGate:
@@ -88,7 +98,9 @@ class KioskGate:
     def _is_first(self, signature: Signature) -> bool:
         now = self._clock()
         digest = hashlib.sha256(signature.place.to_bytes() + signature.nonce).digest()
-        row = {"digest": digest, "expires": now + 2 * CLOCK_SLACK}
+        # until no clock that we could come to know of the kiosk has it in time any more
+        told = datetime.fromtimestamp(signature.seconds, UTC)
+        row = {"digest": digest, "expires": told + DRIFT_MAX + CLOCK_SLACK}
         with self._engine.begin() as connection:
             connection.execute(delete(request_nonce).where(request_nonce.c.expires < now))
             added = upsert(connection, request_nonce).values(**row).on_conflict_do_nothing()

@@ -10,14 +10,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from hub.fleet.enrolment import DRIFT_MAX
+
 SILENT_AFTER = timedelta(minutes=10)  # a machine says something every three
-CLOCK_SLACK = timedelta(minutes=10)  # with more nothing that it says is believed
+CLOCK_SLACK = timedelta(minutes=10)  # more has to be mended, as its screen and its slips show it
 
 
 class Trouble(StrEnum):
     """What staff must see to; of what a machine says itself the most urgent first."""
 
-    CLOCK = "clock"  # so wrong that the hub refuses what it says
+    CLOCK = "clock"  # wrong; where it is wrong by days the hub refuses what it says
     SILENT = "silent"
     WITHDRAWN = "withdrawn"
     FAULT = "fault"
@@ -81,13 +83,18 @@ class Machine:
     def seen(self, now: datetime) -> Seen:
         """What staff are shown of it now."""
         report = self.heard.report if self.heard else None
+        troubles, since = self._told(now)
         if abs(self.clock_offset) > CLOCK_SLACK:
-            return Seen(self.kiosk, (Trouble.CLOCK,), report, None)
-        if self.heard is None:
-            return Seen(self.kiosk, (Trouble.SILENT,), None, None)
-        if now - self.heard.at > SILENT_AFTER:
-            return Seen(self.kiosk, (Trouble.SILENT,), report, self.heard.at)
-        return Seen(self.kiosk, self.heard.report.troubles, report, self.heard.since)
+            troubles = (*troubles, Trouble.CLOCK)
+        return Seen(self.kiosk, troubles, report, since)
+
+    def _told(self, now: datetime) -> tuple[tuple[Trouble, ...], datetime | None]:
+        """What it says, or that it does not; and since when."""
+        if self.heard is not None and now - self.heard.at <= SILENT_AFTER:
+            return self.heard.report.troubles, self.heard.since
+        if abs(self.clock_offset) > DRIFT_MAX:  # then the hub does not let it say anything
+            return (), None
+        return (Trouble.SILENT,), self.heard.at if self.heard else None
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from fastapi.responses import RedirectResponse
 
 from db import short_number
 from db.records import Service
-from hub.door_settings import Doors
+from hub.config import Settings
 from hub.phone import card, notices
 from hub.phone.card_words import card_of
 from hub.phone.catalog import CatalogSource, PublishedCatalog
@@ -25,6 +25,9 @@ from hub.phone.letter import letter_of, takes_letter
 from hub.phone.notices import Notice
 from hub.phone.pages import Look, Pages, link
 from hub.phone.visit import calendar_of, visits_of
+from hub.rate_limit import RateLimit
+
+_OF_A_PICTURE = 10  # pages: drawing one takes a tenth of a second of a core
 
 
 class GuideDesk:
@@ -34,13 +37,15 @@ class GuideDesk:
         self,
         source: CatalogSource,
         pages: Pages,
-        doors: Doors,
+        settings: Settings,
         clock: Callable[[], datetime],
     ) -> None:
         self._source = source
         self._pages = pages
-        self._doors = doors
+        self._doors = settings.doors
         self._clock = clock
+        limits = settings.limits
+        self._limit = RateLimit(limits.pages_per_minute, limits.addresses_counted, clock)
 
     def router(self) -> APIRouter:
         """Its routes."""
@@ -61,16 +66,17 @@ class GuideDesk:
 
     def front(self, request: Request) -> Response:
         """Type a short number, or choose a group."""
-        look, catalog = Look.of(request.query_params), self._source.current()
-        if catalog is None:
-            return self._pages.notice(notices.NOT_READY, look)
-        return self._front(catalog, look)
+        begun = self._begun(request)
+        if isinstance(begun, Response):
+            return begun
+        return self._front(begun.catalog, begun.look)
 
     def find(self, request: Request, number: str = "") -> Response:
         """To the guide of a typed short number. The address is built from what was found."""
-        look, catalog = Look.of(request.query_params), self._source.current()
-        if catalog is None:
-            return self._pages.notice(notices.NOT_READY, look)
+        begun = self._begun(request)
+        if isinstance(begun, Response):
+            return begun
+        look, catalog = begun.look, begun.catalog
         found, check_code = catalog.understood(number)
         if len(found) == 1:
             why = {"why": notices.CHECK_CODE} if check_code else {}
@@ -141,7 +147,7 @@ class GuideDesk:
 
     def card(self, request: Request, item: str) -> Response:
         """The guide in short as a picture; nothing of a person or a code is in it."""
-        read = self._read(request, item)
+        read = self._read(request, item, cost=_OF_A_PICTURE)
         if isinstance(read, Response):
             return read
         if not card.is_possible():
@@ -168,20 +174,24 @@ class GuideDesk:
 
     def letter(self, request: Request, item: str) -> Response:
         """The letter of authority, to print and sign; it says nothing of a person."""
-        look, catalog = Look.of(request.query_params), self._source.current()
-        if catalog is None:
-            return self._pages.notice(notices.NOT_READY, look)
+        begun = self._begun(request)
+        if isinstance(begun, Response):
+            return begun
+        look, catalog = begun.look, begun.catalog
         found = [one for one in catalog.meant_by(item) if takes_letter(one.proxy)]
         if len(found) != 1:
             return self._pages.notice(notices.NOT_FOUND, look, city=catalog.city)
         name = f"letter-{short_number.written(found[0].number)}.pdf"
-        return _file(letter_of(found[0], catalog.city.hotline), "application/pdf", name)
+        hotline = catalog.city.hotline
+        content = letter_of(found[0], hotline, look.language, is_large=look.large)
+        return _file(content, "application/pdf", name)
 
     def group(self, request: Request, group: str) -> Response:
         """All services of a group."""
-        look, catalog = Look.of(request.query_params), self._source.current()
-        if catalog is None:
-            return self._pages.notice(notices.NOT_READY, look)
+        begun = self._begun(request)
+        if isinstance(begun, Response):
+            return begun
+        look, catalog = begun.look, begun.catalog
         found = catalog.group(group)
         if found is None:
             return self._pages.notice(notices.NOT_FOUND, look, city=catalog.city)
@@ -194,11 +204,24 @@ class GuideDesk:
             categories=catalog.services_of(found.id),
         )
 
-    def _read(self, request: Request, item: str) -> _Read | Response:
-        """What the pages of one service need; an answer where one of it is not to be had."""
+    def _begun(self, request: Request, cost: int = 1) -> _Begun | Response:
+        """What every page needs; an answer where it is not to be had, or asked for too often."""
         look, catalog = Look.of(request.query_params), self._source.current()
+        wait_s = self._limit.wait_s(request.client.host if request.client else "", cost)
+        if wait_s:
+            city = catalog.city if catalog else None
+            headers = {"Retry-After": str(wait_s), "Cache-Control": "no-store"}
+            return self._pages.notice(notices.TOO_MANY_PAGES, look, city=city, headers=headers)
         if catalog is None:
             return self._pages.notice(notices.NOT_READY, look)
+        return _Begun(look, catalog)
+
+    def _read(self, request: Request, item: str, cost: int = 1) -> _Read | Response:
+        """What the pages of one service need; an answer where one of it is not to be had."""
+        begun = self._begun(request, cost)
+        if isinstance(begun, Response):
+            return begun
+        look, catalog = begun.look, begun.catalog
         found = catalog.meant_by(item)
         if len(found) != 1:
             return self._no_one(found, catalog, look)
@@ -224,6 +247,14 @@ class GuideDesk:
         if not found:
             return self._front(catalog, look, notices.NO_SUCH_NUMBER)
         return self._pages.notice(notices.WHICH_ONE, look, city=catalog.city, choices=found)
+
+
+@dataclass(frozen=True)
+class _Begun:
+    """How a page is to look, and what it is about."""
+
+    look: Look
+    catalog: PublishedCatalog
 
 
 @dataclass(frozen=True)

@@ -17,9 +17,9 @@ from db.token import Place
 from db.upsert import upsert
 from hub.config import Alarms, Limits
 from hub.fleet import register
-from hub.fleet.enrolment import Enrolment
+from hub.fleet.enrolment import DRIFT_MAX, Enrolment
 from hub.phone.refusals import RefusalBook
-from hub.phone.verify import DRIFT_MAX, Claim, limit
+from hub.phone.verify import Claim, limit
 
 # beyond a code's life: a slow kiosk's codes are good for longer, and our clock may be set back
 _REMEMBERED = DRIFT_MAX + timedelta(days=1)

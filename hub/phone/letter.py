@@ -1,9 +1,10 @@
 """The letter of authority as a PDF that any phone opens and any shop prints.
 
-Knows so much of PDF (ISO 32000-1) as a sheet of words, lines and boxes needs. Does not know what
-stands on the sheet (`db.letter`). No font is packed: text names STSong-Light with a predefined
+Knows so much of PDF (ISO 32000-1) as sheets of words, lines and boxes need. Does not know what
+stands on them (`db.letter`). No font is packed: Chinese names STSong-Light with a predefined
 encoding of Unicode, one of those that every reader must know (9.7.5.2), and the reader takes a
-Chinese font of its own. So a hub needs no fonts and no painting library, and the file has 5 KB.
+Chinese font of its own; English names Helvetica, one of the standard fonts (9.6.2.2). So a hub
+needs no fonts and no painting library, and the file has 5 to 12 KB. Nothing like that draws Uyghur.
 """
 
 from __future__ import annotations
@@ -11,20 +12,36 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from db import letter, short_number
-from db.letter import Blank, Box, Letter, Part, Words
+from db.letter import Letter
+from db.letter_sheet import (
+    HEIGHT_MM,
+    MM_PER_PT,
+    WIDTH_MM,
+    Blank,
+    Box,
+    Form,
+    Part,
+    Sheet,
+    Words,
+    width_mm,
+)
 from db.records import ProxyException, ProxyRule, Service
+from hub.phone.words import Language
 
-_PT = 1 / letter.MM_PER_PT
+_PT = 1 / MM_PER_PT
 _STROKE = "0.8 w"
-_TYPEFACE = (
+_DRAWN: frozenset[Language] = frozenset({"zh", "en"})
+_TYPEFACES = (  # objects 3 to 6
     b"<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H"
-    b"/DescendantFonts[6 0 R]>>",
+    b"/DescendantFonts[4 0 R]>>",
     # signs of ASCII, 1 to 95 in the collection, are half an em wide
     b"<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/DW 1000/W[1 95 500]"
-    b"/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 4>>/FontDescriptor 7 0 R>>",
+    b"/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 4>>/FontDescriptor 5 0 R>>",
     b"<</Type/FontDescriptor/FontName/STSong-Light/Flags 6/FontBBox[-25 -254 1000 880]"
     b"/ItalicAngle 0/Ascent 880/Descent -120/CapHeight 880/StemV 93>>",
+    b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
 )
+_FIRST_SHEET = 3 + len(_TYPEFACES)
 
 
 def takes_letter(rule: ProxyRule | None) -> bool:
@@ -42,25 +59,41 @@ def _is_of_parents(one: ProxyException) -> bool:
     return one.case in ("under-16", "minor") and is_of_guardians
 
 
-def letter_of(service: Service, hotline: str) -> bytes:
-    """The sheet for a service, its people and dates left blank."""
+def letter_of(
+    service: Service, hotline: str, language: Language = "zh", *, is_large: bool = False
+) -> bytes:
+    """The sheets for a service, its people and dates left blank."""
     number = short_number.written(service.number)
-    return pdf_of(letter.sheet(Letter(service.name.zh, number, service.consult or hotline)))
+    form = Form(language if language in _DRAWN else "zh", is_large)
+    meaning = service.name.en if form.is_glossed else ""
+    asked = service.consult or hotline
+    return pdf_of(letter.sheets(Letter(service.name.zh, number, asked, meaning=meaning), form))
 
 
-def pdf_of(parts: tuple[Part, ...]) -> bytes:
-    """One sheet of A4 as a file."""
-    drawing = "\n".join(line for part in parts for line in _drawn(part)).encode("ascii")
-    media = f"[0 0 {letter.WIDTH_MM * _PT:.2f} {letter.HEIGHT_MM * _PT:.2f}]".encode("ascii")
+def pdf_of(sheets: tuple[Sheet, ...]) -> bytes:
+    """Sheets of A4 as one file."""
+    pages = [_FIRST_SHEET + 2 * n for n in range(len(sheets))]
+    kids = " ".join(f"{page} 0 R" for page in pages).encode("ascii")
     objects = (
         b"<</Type/Catalog/Pages 2 0 R/Lang(zh-CN)>>",
-        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox" + media + b"/Contents 4 0 R"
-        b"/Resources<</Font<</F 5 0 R>>>>>>",
-        b"<</Length %d>>stream\n%s\nendstream" % (len(drawing), drawing),
-        *_TYPEFACE,
+        b"<</Type/Pages/Kids[%s]/Count %d>>" % (kids, len(pages)),
+        *_TYPEFACES,
+        *(each for page, sheet in zip(pages, sheets, strict=True) for each in _page(page, sheet)),
     )
     return _file(objects)
+
+
+def _page(number: int, sheet: Sheet) -> tuple[bytes, bytes]:
+    """A sheet and, as the object behind it, what is drawn there."""
+    drawing = "\n".join(line for part in sheet for line in _drawn(part)).encode("ascii")
+    media = f"[0 0 {WIDTH_MM * _PT:.2f} {HEIGHT_MM * _PT:.2f}]".encode("ascii")
+    return (
+        b"<</Type/Page/Parent 2 0 R/MediaBox"
+        + media
+        + b"/Contents %d 0 R" % (number + 1)
+        + b"/Resources<</Font<</F 3 0 R/L 6 0 R>>>>>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(drawing), drawing),
+    )
 
 
 def _file(objects: tuple[bytes, ...]) -> bytes:
@@ -78,11 +111,12 @@ def _file(objects: tuple[bytes, ...]) -> bytes:
 
 def _drawn(part: Part) -> Iterator[str]:
     match part:
-        case Words(x, y, text, size, bold):
+        case Words(_, y, text, size, bold):
             # there is no bold one of a font that is not packed: its outline is drawn as well
             weight = "2 Tr 0.45 w" if bold else "0 Tr"
-            signs = text.encode("utf-16-be").hex()
-            yield f"BT /F {size} Tf {weight} {_at(x, y)} Td <{signs}> Tj ET"
+            font, encoding = ("L", "ascii") if text.isascii() else ("F", "utf-16-be")
+            at = _at(part.left(width_mm(text, size)), y)
+            yield f"BT /{font} {size} Tf {weight} {at} Td <{text.encode(encoding).hex()}> Tj ET"
         case Blank(x, y, width):
             yield f"{_STROKE} {_at(x, y)} m {_at(x + width, y)} l S"
         case Box(x, y, side):
@@ -91,4 +125,4 @@ def _drawn(part: Part) -> Iterator[str]:
 
 def _at(x: float, y: float) -> str:
     """Points from the lower left corner."""
-    return f"{x * _PT:.2f} {(letter.HEIGHT_MM - y) * _PT:.2f}"
+    return f"{x * _PT:.2f} {(HEIGHT_MM - y) * _PT:.2f}"

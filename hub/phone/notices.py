@@ -162,6 +162,11 @@ TOO_OFTEN = Notice(
     Text("扫得太快了", "Too fast"),
     (Text("等一分钟，再扫一次", "Wait a minute and scan again"),),
 )
+TOO_MANY_PAGES = Notice(
+    429,
+    Text("打开得太快了", "Too fast"),
+    (Text("等一分钟，再打开一次", "Wait a minute and open it again"),),
+)
 NOT_READY = Notice(
     503,
     Text("办事指南还没准备好", "The guide is not ready yet"),

@@ -13,10 +13,9 @@ from typing import TypeAlias
 
 from db import token
 from db.token import Handoff, Medium, Place
-from hub.fleet.enrolment import Enrolment
+from hub.fleet.enrolment import DRIFT_MAX, Enrolment
 
 CLOCK_SLACK = timedelta(minutes=10)  # a kiosk's clock may be ahead of ours by this much
-DRIFT_MAX = timedelta(hours=26)  # the wrong day and two hours; what is further off must be mended
 USES = {Medium.SCREEN: 1, Medium.PAPER: 3}  # the citizen; the citizen and the family
 _DIGITS = re.compile(rf"[0-9]{{{token.DIGITS}}}")
 

@@ -78,3 +78,8 @@ class Reading(Value, frozen=True):
     draft: Draft
     words: tuple[str, ...] = ()
     keys: frozenset[str] = frozenset()  # strokes that may follow
+
+    @property
+    def is_word(self) -> bool:
+        """It is searched for at once: the likeliest handwriting is, strokes wait to be picked."""
+        return bool(self.words) and any(self.draft.cells)

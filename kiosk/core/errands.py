@@ -10,13 +10,16 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from kiosk.core import routes
+from kiosk.core.asking import ASKING
 from kiosk.core.case import Case
 from kiosk.core.choices import Language
 from kiosk.core.entry import Draft
 from kiosk.core.help_call import CallState, HelpCall
+from kiosk.core.printing import SlipJob
 from kiosk.core.routes import Route
-from kiosk.core.session import ASKING, TAKING, Session, SlipJob
+from kiosk.core.session import Session
 from kiosk.core.staff import Order, SignIn
+from kiosk.core.taking import TAKING, looked_at
 from kiosk.core.value import Value
 
 _REPORTED = (routes.StaffPrinterPage, routes.StaffSyncPage, routes.StaffTrailPage)
@@ -128,32 +131,32 @@ def wanted(session: Session) -> tuple[Errand, ...]:
 
 
 def _asked(session: Session) -> Iterator[Errand]:
+    asking = session.asking
     if isinstance(session.route, ASKING):
-        answered = session.results.query if session.results else ""
-        if session.asked and answered != session.asked:
-            language = session.choices.language
-            yield FindServices(session.asked, language, session.also_heard)
-        read = session.reading.draft if session.reading else Draft()
-        if not session.draft.is_empty and read != session.draft:
-            yield ReadDraft(session.draft)
-        if session.listening:
+        answered = asking.results.query if asking.results else ""
+        if asking.asked and answered != asking.asked:
+            yield FindServices(asking.asked, session.choices.language, asking.also_heard)
+        read = asking.reading.draft if asking.reading else Draft()
+        if not asking.draft.is_empty and read != asking.draft:
+            yield ReadDraft(asking.draft)
+        if asking.listening:
             yield Listen()
     if isinstance(session.route, routes.DoablePage) and session.doable is None:
         yield SeeDoable(session.case.in_hand)
 
 
 def _taken(session: Session) -> Iterator[Errand]:
-    route = session.route
-    is_due = session.handoff is None and not session.unmade
+    route, taking = session.route, session.taking
+    is_due = taking.handoff is None and not taking.unmade
     if isinstance(route, TAKING) and is_due:
         yield MakeHandoff(route.service, session.case)
-    job, language, seen = session.looked_at, session.choices.language, session.preview
-    if job is not None and session.handoff is not None:
+    job, language, seen = looked_at(route), session.choices.language, taking.preview
+    if job is not None and taking.handoff is not None:
         is_seen = seen is not None and (seen.job, seen.language) == (job, language)
         if not is_seen:
             yield PreviewSlip(job, session.case, language)
-    if session.slip is not None and session.slip.outcome is None:
-        yield PrintSlip(session.slip, session.case, session.staff.batch)
+    if taking.slip is not None and taking.is_printing:
+        yield PrintSlip(taking.slip, session.case, session.staff.batch)
 
 
 def _called(session: Session) -> Iterator[Errand]:

@@ -12,11 +12,12 @@ from enum import Enum, StrEnum, auto
 from typing import TypeAlias
 
 from kiosk.core import routes
+from kiosk.core.asking import ASKING, QUERY_MAX
 from kiosk.core.brought import Brought
 from kiosk.core.choices import Choices
 from kiosk.core.routes import Act, Choose, Go, Practise
 from kiosk.core.scan import LEAST_SIGNS, case_digits, choices_in, item_number
-from kiosk.core.session import ASKING, QUERY_MAX, Session
+from kiosk.core.session import Session
 from kiosk.core.value import replace
 
 
@@ -155,8 +156,8 @@ def composed(commit: str, preedit: str, session: Session) -> tuple[Act, ...]:
     """What an input method has settled and is still asking about; only where one can write."""
     if session.asked_still_there or not isinstance(session.route, ASKING):
         return ()
-    settled: tuple[Act, ...] = (routes.Write(session.query + commit),) if commit else ()
-    before = "" if commit else session.preedit
+    settled: tuple[Act, ...] = (routes.Write(session.asking.query + commit),) if commit else ()
+    before = "" if commit else session.asking.preedit
     preedit = preedit.translate(_BETWEEN_SYLLABLES)
     return (*settled, routes.Compose(preedit)) if preedit != before else settled
 

@@ -22,21 +22,21 @@ def missed(before: Session, after: Session) -> str | None:
     neither counts.
     """
     was_at_hand = isinstance(before.route, _AT_HAND)
-    is_left = not after.asked or not isinstance(after.route, _AT_HAND)
+    is_left = not after.asking.asked or not isinstance(after.route, _AT_HAND)
     if was_at_hand and is_left and _is_settled(before) and _is_unanswered(before):
-        return before.query
+        return before.asking.query
     return None
 
 
 def _is_settled(session: Session) -> bool:
     """Somebody chose these words: no machine guessed them from ink or from a voice."""
-    is_spoken = session.pad is Pad.SPEECH or bool(session.also_heard)
-    return session.draft.is_empty and not is_spoken
+    is_spoken = session.asking.pad is Pad.SPEECH or bool(session.asking.also_heard)
+    return session.asking.draft.is_empty and not is_spoken
 
 
 def _is_unanswered(session: Session) -> bool:
     """The answer to exactly these words has come, and it is no good one."""
-    results = session.results
-    return bool(session.query) and (
-        results is not None and results.query == session.query and not results.confident
-    )
+    query, results = session.asking.query, session.asking.results
+    if not query or results is None or results.query != query:
+        return False
+    return not (results.confident or results.for_settings)

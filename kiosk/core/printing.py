@@ -1,7 +1,7 @@
-"""What can become of a slip, and why. Values only.
+"""What is printed, what can become of it, and why. Values only.
 
-Knows the four endings and the faults that a printer can report. Does not know how a printer is
-asked (`kiosk.printing`) or what the citizen is told (`kiosk.views`).
+Knows jobs, the four endings and the faults that a printer can report. Does not know how a printer
+is asked (`kiosk.printing`) or what the citizen is told (`kiosk.views`).
 """
 
 from __future__ import annotations
@@ -65,6 +65,23 @@ class FailedDuring(Value, frozen=True):
 
 
 PrintOutcome: TypeAlias = Printed | Unconfirmed | FailedBefore | FailedDuring
+
+
+class SlipJob(Value, frozen=True):
+    """A slip that was asked for; `outcome` is None while the printer works."""
+
+    service: str  # empty for the list
+    large: bool
+    copy: int
+    outcome: PrintOutcome | None = None
+    kind: SlipKind = SlipKind.SERVICE
+    bulletin: str = ""  # that it is about
+    on_a4: bool = False  # in the largest print
+
+    @property
+    def is_sheet(self) -> bool:
+        """It comes out of the printer for A4."""
+        return self.on_a4 or self.kind is SlipKind.LETTER
 
 
 class PrintState(StrEnum):

@@ -54,6 +54,7 @@ class Results(Value, frozen=True):
     wishes: tuple[Wish, ...] = ()  # where several were asked for; their hits are in `literal` too
     relatives: tuple[Relative, ...] = ()  # of the best hits, cases first
     category: str = ""  # that the best hits share
+    for_settings: bool = False  # the query is about this machine, and not about a service
 
     @property
     def hits(self) -> tuple[Hit, ...]:

@@ -1,37 +1,31 @@
 """One citizen's visit as a value, and what every act makes of it.
 
-Knows the trail of places, the choices, the search words, the hand-off and the slip. Does not know
+Knows who is there, the way they came, and what they chose; what they ask for and take along are
+values of their own (`kiosk.core.asking`, `kiosk.core.taking`), as their case is. Does not know
 screens, storage or time. Ending a visit *is* `Session()`: there is nothing to remember to reset.
 """
 
 from __future__ import annotations
 
-from typing import Final, TypeAlias
-
 from kiosk.core import routes
+from kiosk.core.asking import ASKING, Asking
 from kiosk.core.brought import Lost
 from kiosk.core.case import Case
-from kiosk.core.choices import Choices, Language
+from kiosk.core.choices import Choices
 from kiosk.core.doable import Doable
-from kiosk.core.entry import Draft, Pad, Reading
-from kiosk.core.handoff import HandoffCode
+from kiosk.core.entry import Draft, Reading
+from kiosk.core.handoff import Handoff
 from kiosk.core.help_call import CallState, HelpCall
-from kiosk.core.printing import (
-    FailedDuring,
-    Fault,
-    Printed,
-    PrintOutcome,
-    SlipKind,
-    Unconfirmed,
-)
+from kiosk.core.printing import PrintOutcome, SlipJob, Unconfirmed
 from kiosk.core.results import Results
 from kiosk.core.routes import Act, Home, Route, StaffPlace, Welcome
-from kiosk.core.slips.picture import SlipPicture
+from kiosk.core.slips.picture import Preview
 from kiosk.core.staff import (
     BATCH_MAX,
     PIN_LENGTH,
     ByBadge,
     ByPin,
+    Missed,
     Order,
     Report,
     SignedIn,
@@ -41,61 +35,11 @@ from kiosk.core.staff import (
     SyncReport,
     Verdict,
 )
+from kiosk.core.taking import OF_STAFF, Taking, looked_at, said, takes
 from kiosk.core.value import Value, field, replace
 
-QUERY_MAX = 40  # signs; a paste or a barcode reader must not fill the screen
 TRAIL_MAX = 30
-
-
 _WHO = (routes.WhomPage, routes.WhyPage)
-ASKING = (routes.SearchPage, routes.StaffFindPage)
-"""Where what is typed is searched for."""
-TAKING = (routes.HandoffPage, routes.PreviewPage)
-"""Where codes are at hand."""
-
-_SHOWS_SLIP = {SlipKind.BATCH: routes.StaffFindPage, SlipKind.TEST: routes.StaffPrinterPage}
-"""Where staff see what became of the paper that they asked for."""
-
-
-_NOT_OUT: Final = FailedDuring(Fault.OFFLINE, 0)
-"""What whoever stood there says of a slip that did not come out."""
-
-Missed: TypeAlias = tuple[tuple[str, int], ...]
-"""Words that had no good answer, each with the number of visits that asked, most first."""
-
-
-class SlipJob(Value, frozen=True):
-    """A slip that was asked for; `outcome` is None while the printer works."""
-
-    service: str  # empty for the list
-    large: bool
-    copy: int
-    outcome: PrintOutcome | None = None
-    kind: SlipKind = SlipKind.SERVICE
-    bulletin: str = ""  # that it is about
-    on_a4: bool = False  # in the largest print
-
-    @property
-    def is_sheet(self) -> bool:
-        """It comes out of the printer for A4."""
-        return self.on_a4 or self.kind is SlipKind.LETTER
-
-
-class Preview(Value, frozen=True):
-    """The slips of a job as they will be; none where they could not be drawn."""
-
-    job: SlipJob
-    language: Language
-    pictures: tuple[SlipPicture, ...]
-
-
-class Handoff(Value, frozen=True):
-    """The codes of what is being taken along: a service, or the whole list."""
-
-    service: str  # empty for the list
-    screen: HandoffCode
-    paper: HandoffCode
-    resume: HandoffCode | None = None  # holds what was told; None where nothing was
 
 
 class Session(Value, frozen=True):
@@ -103,20 +47,8 @@ class Session(Value, frozen=True):
 
     trail: tuple[Route, ...] = (Welcome(),)
     choices: Choices = field(default_factory=Choices)
-    query: str = ""
-    preedit: str = ""  # what an input method has not settled yet; it is searched for as well
-    also_heard: tuple[str, ...] = ()  # what else the spoken query may have been
-    results: Results | None = None
-    pad: Pad = Pad.LETTERS
-    as_typewriter: bool = False  # the order of the letters
-    draft: Draft = field(default_factory=Draft)
-    reading: Reading | None = None
-    listening: bool = False
-    not_heard: bool = False  # listened, and understood nothing
-    handoff: Handoff | None = None
-    unmade: bool = False  # the codes could not be made
-    slip: SlipJob | None = None
-    preview: Preview | None = None
+    asking: Asking = field(default_factory=Asking)
+    taking: Taking = field(default_factory=Taking)
     asked_still_there: bool = False
     too_short: bool = False  # the last touch was, for somebody who chose to hold
     set_aside: Choices | None = None  # the citizen's, while staff help at this machine
@@ -139,11 +71,6 @@ class Session(Value, frozen=True):
     def is_idle(self) -> bool:
         """Nobody has begun."""
         return self == Session()
-
-    @property
-    def asked(self) -> str:
-        """What is searched for: settled words and those that are being composed."""
-        return (self.query + self.preedit)[:QUERY_MAX]
 
     def go(self, route: Route) -> Session:
         """One place further."""
@@ -169,7 +96,7 @@ class Session(Value, frozen=True):
     def home(self) -> Session:
         """The home screen, or that of staff, with nothing behind it but the welcome."""
         home = routes.StaffPage() if self.staff.who else Home()
-        return self._leave(replace(self.write(""), trail=(Welcome(), home)))
+        return self._leave(replace(self, asking=self.asking.write(""), trail=(Welcome(), home)))
 
     def end(self) -> Session:
         """Nobody's visit any more; a citizen's that staff have set aside goes on."""
@@ -179,134 +106,75 @@ class Session(Value, frozen=True):
         """Another page of the same place; a step back leaves the place, not the page."""
         return replace(self, trail=(*self.trail[:-1], replace(self.route, page=max(0, page))))
 
-    def write(self, text: str) -> Session:
-        """Other search words; the results of the old ones stay until new ones come."""
-        return self._ask(_printable(text)[:QUERY_MAX].lstrip(), Draft())
+    # what is asked for --------------------------------------------------------------------------
 
-    def erase(self) -> Session:
-        """Take back the last thing: a stroke or a line of what is being written, else a sign."""
-        if self.draft.is_empty:
-            return self.write(self.query[:-1])
-        draft = self.draft.undone()
-        if draft.is_empty:
-            return self.write(draft.settled)
-        return self._ask(self.query, draft)
-
-    def compose(self, preedit: str) -> Session:
-        """Words that an input method is still asking about, beside those that are settled."""
-        composing = replace(self.turn(0), preedit=_printable(preedit)[:QUERY_MAX])
-        return composing if composing.asked else replace(composing, results=None)
-
-    def choose_pad(self, pad: Pad) -> Session:
-        """Another way to ask; the words stay, what was half written does not."""
-        return replace(self.write(self.query), pad=pad)
+    def ask(self, asking: Asking) -> Session:
+        """Something else, whose results begin on their first page."""
+        return replace(self.turn(0), asking=asking)
 
     def scribble(self, draft: Draft) -> Session:
-        """More of what is being written, after the words that were there when it began."""
-        if draft.is_empty:
-            return self
-        begun = replace(draft, settled=self.query) if self.draft.is_empty else draft
-        return self._ask(self.query, begun)
+        """More of what is being written."""
+        return self if draft.is_empty else self.ask(self.asking.scribble(draft))
 
     def read(self, reading: Reading) -> Session:
-        """What the draft may be; the likeliest handwriting is searched for at once."""
-        if reading.draft != self.draft:
-            return self
-        if not reading.words or not any(self.draft.cells):
-            return replace(self, reading=reading)
-        likeliest = (self.draft.settled + reading.words[0])[:QUERY_MAX]
-        return replace(self._ask(likeliest, self.draft), reading=reading)
+        """What was written may be this."""
+        following = self.asking.read(reading)
+        is_anew = reading.draft == self.asking.draft and reading.is_word
+        return self.ask(following) if is_anew else replace(self, asking=following)
 
     def listen(self, begins: bool) -> Session:
         """Begin to listen, or stop."""
-        return replace(self.write("") if begins else self, listening=begins)
+        following = self.asking.listen(begins)
+        return self.ask(following) if begins else replace(self, asking=following)
 
     def hear(self, texts: tuple[str, ...]) -> Session:
-        """What was said, the likeliest first; nothing where it was not understood."""
-        if not self.listening:
-            return self
-        if not texts:
-            return replace(self, listening=False, not_heard=True)
-        heard = replace(self, listening=False).write(texts[0])
-        return replace(heard, also_heard=texts[1:])
+        """This was said."""
+        following = self.asking.hear(texts)
+        is_anew = self.asking.listening and bool(texts)
+        return self.ask(following) if is_anew else replace(self, asking=following)
 
     def found(self, results: Results) -> Session:
-        """Results of a search; late ones of older words are dropped."""
-        return replace(self, results=results) if results.query == self.asked else self
+        """Results of a search."""
+        return replace(self, asking=self.asking.found(results))
 
-    def _ask(self, query: str, draft: Draft) -> Session:
-        return replace(
-            self.turn(0),
-            query=query,
-            preedit="",
-            also_heard=(),
-            results=self.results if query else None,
-            draft=draft,
-            reading=self.reading if self.reading and not draft.is_empty else None,
-            not_heard=False,
-        )
+    # what is taken along ------------------------------------------------------------------------
 
     def handed_off(self, handoff: Handoff) -> Session:
         """The codes of the service at hand."""
-        route = self.route
-        fits = isinstance(route, TAKING) and route.service == handoff.service
-        return replace(self, handoff=handoff, unmade=False) if fits else self
+        fits = takes(self.route, handoff.service)
+        return replace(self, taking=self.taking.made(handoff)) if fits else self
 
     def not_handed_off(self, service: str) -> Session:
-        """The codes could not be made; whoever comes back may try again."""
-        route = self.route
-        fits = isinstance(route, TAKING) and route.service == service
-        return replace(self, unmade=True) if fits and self.handoff is None else self
+        """The codes could not be made."""
+        fits = takes(self.route, service)
+        return replace(self, taking=self.taking.failed()) if fits else self
 
-    def ask_slip(self, large: bool, kind: SlipKind, on_a4: bool = False) -> Session:
-        """A slip of what is at hand; one at a time."""
-        if self.slip is not None and self.slip.outcome is None:
-            return self
-        if kind in (SlipKind.BATCH, SlipKind.TEST):
-            return replace(self, slip=SlipJob("", large, 1, kind=kind)) if self.staff.who else self
-        job = self._job(large, kind)
-        if job is None:
-            return self
-        job, before = replace(job, on_a4=on_a4), self.slip
-        if before is not None and replace(job, large=before.large) == _first(before):
-            job = replace(job, copy=before.copy + 1)
-        return replace(self, slip=job)
-
-    def _job(self, large: bool, kind: SlipKind) -> SlipJob | None:
-        """What would be printed here; None where nothing is at hand."""
-        if kind is SlipKind.BULLETIN:
-            route = self.route
-            if not isinstance(route, routes.BulletinPage):
-                return None
-            return SlipJob("", large, 1, kind=kind, bulletin=route.bulletin)
-        return SlipJob(self.handoff.service, large, 1, kind=kind) if self.handoff else None
+    def ask_slip(self, act: routes.Print) -> Session:
+        """A slip of what is at hand."""
+        job = self.taking.job(act, self.route)
+        is_barred = act.kind in OF_STAFF and not self.staff.who
+        return self if job is None or is_barred else replace(self, taking=self.taking.ask(job))
 
     def previewed(self, preview: Preview) -> Session:
         """How the slips will be; late pictures of something else are dropped."""
-        return replace(self, preview=preview) if preview.job == self.looked_at else self
-
-    @property
-    def looked_at(self) -> SlipJob | None:
-        """The slips that the citizen wants to see before they are printed."""
-        route = self.route
-        if not isinstance(route, routes.PreviewPage):
-            return None
-        return SlipJob(route.service, route.large, 1, kind=route.kind)
+        fits = preview.job == looked_at(self.route)
+        return replace(self, taking=replace(self.taking, preview=preview)) if fits else self
 
     def printed(self, job: SlipJob, outcome: PrintOutcome) -> Session:
-        """What became of a slip; a pile that came out is no pile any more."""
-        if self.slip != job:
+        """What became of a slip; staff may have asked for it."""
+        if self.taking.slip != job:
             return self
-        told = replace(self, slip=replace(job, outcome=outcome))
-        if job.kind is SlipKind.TEST:  # how the printer is may be another matter now
-            return replace(told, staff=replace(self.staff, report=None))
-        if job.kind is not SlipKind.BATCH:
-            return told
-        if not isinstance(outcome, Printed):
-            done = 0 if isinstance(outcome, Unconfirmed) else outcome.done
-            return replace(told, staff=replace(self.staff, last_batch=done))
-        pile = self.staff.batch
-        return replace(told, staff=replace(self.staff, batch=(), last_batch=len(pile)))
+        staff = self.staff.printed(job.kind, outcome)
+        return replace(self, taking=self.taking.settled(job, outcome), staff=staff)
+
+    def confirm(self, came_out: bool) -> Session:
+        """The citizen is the only one who saw; without a slip another copy may be asked for."""
+        slip = self.taking.slip
+        if slip is None or not isinstance(slip.outcome, Unconfirmed):
+            return self
+        return self.printed(slip, said(came_out))
+
+    # how it is worked ---------------------------------------------------------------------------
 
     def practise(self, key: str) -> Session:
         """A key was tried; help twice in a row leads back."""
@@ -359,7 +227,7 @@ class Session(Value, frozen=True):
         """Another case; codes that hold the old one are made anew."""
         if case == self.case:
             return self
-        return replace(self, case=case, handoff=None, unmade=False, slip=None, doable=None)
+        return replace(self, case=case, taking=self.taking.dropped(), doable=None)
 
     def answer(self, act: routes.Tell) -> Session:
         """One answer, and on; after the last one back to where the questions began."""
@@ -460,13 +328,13 @@ class Session(Value, frozen=True):
 
     def batch(self, service: str, wanted: bool) -> Session:
         """A service on the pile of slips, or off it; not while the pile is printed."""
-        is_printing = self.slip is not None and self.slip.outcome is None
         is_full = wanted and len(self.staff.batch) >= BATCH_MAX
-        if not self.staff.who or is_printing or is_full:
+        if not self.staff.who or self.taking.is_printing or is_full:
             return self
         others = tuple(one for one in self.staff.batch if one != service)
         pile = (*others, service) if wanted else others
-        return replace(self, staff=replace(self.staff, batch=pile, last_batch=0), slip=None)
+        staff = replace(self.staff, batch=pile, last_batch=0)
+        return replace(self, staff=staff, taking=replace(self.taking, slip=None))
 
     def type_pin(self, digit: str) -> Session:
         """One more digit; a whole PIN is tried at once."""
@@ -483,34 +351,24 @@ class Session(Value, frozen=True):
         if not isinstance(route, routes.StaffMissedPage):
             following = replace(following, missed=None)
         if not isinstance(route, ASKING):
-            following = replace(following, listening=False, preedit="")
+            following = replace(following, asking=following.asking.left())
         if following.staff != Staff() and route != self.route:
             staff = following.staff
             kept = Staff(who=staff.who, batch=staff.batch, last_batch=staff.last_batch)
             following = replace(following, staff=kept)
+        taken = following.taking
+        if not self.taking.is_at(route):
+            is_kept = bool(self.staff.who) and self.taking.is_unseen(self.route)
+            taken = taken.dropped(self.taking.slip if is_kept else None)
         if not isinstance(route, routes.PreviewPage):
-            following = replace(following, preview=None)
-        stays = isinstance(route, TAKING) and (
-            self.handoff is not None and route.service == self.handoff.service
-        )
-        if stays:
-            return following
-        slip = self.slip if self._is_slip_unseen else None
-        return replace(following, handoff=None, unmade=False, slip=slip)
-
-    @property
-    def _is_slip_unseen(self) -> bool:
-        """Staff go elsewhere while it prints, and come back to what became of it."""
-        slip = self.slip
-        page = _SHOWS_SLIP.get(slip.kind) if slip is not None and self.staff.who else None
-        if slip is None or page is None:
-            return False
-        return slip.outcome is None or not isinstance(self.route, page)
+            taken = replace(taken, preview=None)
+        return replace(following, taking=taken)
 
 
 def after(session: Session, act: Act) -> Session:  # noqa: PLR0911, PLR0912, C901 — a case an act
     """The visit after an act."""
     session = replace(session, asked_still_there=False, too_short=False)
+    asking = session.asking
     match act:
         case routes.Go(route):
             return session.go(route)
@@ -522,30 +380,30 @@ def after(session: Session, act: Act) -> Session:  # noqa: PLR0911, PLR0912, C90
             return session.turn(page)
         case routes.Choose(choices):
             same = choices.language is session.choices.language
-            results = session.results if same else None  # they hold words of the old language
-            return replace(session, choices=choices, results=results)
+            results = asking.results if same else None  # they hold words of the old language
+            return replace(session, choices=choices, asking=replace(asking, results=results))
         case routes.Type(sign):
-            return session.write(session.query + sign)
+            return session.ask(asking.write(asking.query + sign))
         case routes.Write(text):
-            return session.write(text)
+            return session.ask(asking.write(text))
         case routes.Erase():
-            return session.erase()
+            return session.ask(asking.erase())
         case routes.ChoosePad(pad):
-            return session.choose_pad(pad)
+            return session.ask(asking.choose_pad(pad))
         case routes.ArrangeLetters(as_typewriter):
-            return replace(session, as_typewriter=as_typewriter)
+            return replace(session, asking=replace(asking, as_typewriter=as_typewriter))
         case routes.AddStroke(stroke):
-            return session.scribble(session.draft.stroked(stroke))
+            return session.scribble(asking.draft.stroked(stroke))
         case routes.Draw(cell, line):
-            return session.scribble(session.draft.drawn(cell, line))
+            return session.scribble(asking.draft.drawn(cell, line))
         case routes.Pick(word):
-            return session.write(session.draft.settled + word)
+            return session.ask(asking.write(asking.draft.settled + word))
         case routes.Compose(preedit):
-            return session.compose(preedit)
+            return session.ask(asking.compose(preedit))
         case routes.Speak(begins):
             return session.listen(begins)
-        case routes.Print(large, kind, on_a4):
-            return session.ask_slip(large, kind, on_a4)
+        case routes.Print():
+            return session.ask_slip(act)
         case routes.Tell():
             return session.answer(act)
         case routes.AskAgain(of):
@@ -579,7 +437,7 @@ def after(session: Session, act: Act) -> Session:  # noqa: PLR0911, PLR0912, C90
         case routes.SignOut():
             return session.sign_out()
         case routes.ConfirmSlip(came_out):
-            return _confirm(session, came_out)
+            return session.confirm(came_out)
         case routes.Practise(key):
             return session.practise(key)
         case routes.Learn(switch):
@@ -596,34 +454,21 @@ def after(session: Session, act: Act) -> Session:  # noqa: PLR0911, PLR0912, C90
             return session.end()
 
 
+def plugged(session: Session, inserted: bool) -> Session:
+    """The visit with its voice on or off; while staff help, it is the citizen's that waits."""
+    if session.held is not None:
+        return replace(after(session, routes.Stay()), held=plugged(session.held, inserted))
+    theirs = session.choices if session.set_aside is None else session.set_aside
+    speech = replace(theirs.speech, on=inserted, curtain=theirs.speech.curtain and inserted)
+    choices = theirs.speaking(speech)
+    if session.set_aside is None:
+        return after(session, routes.Choose(choices))
+    return replace(after(session, routes.Stay()), set_aside=choices)
+
+
 def _screen(trail: tuple[Route, ...]) -> str:
     """Where somebody was before the page of help, as a kind of place: never what was typed."""
     places = [one for one in trail if not isinstance(one, routes.HelpPage)]
     last = places[-1] if places else Welcome()
     service = getattr(last, "service", "")
     return f"{type(last).__name__}:{service}" if service else type(last).__name__
-
-
-def _first(job: SlipJob) -> SlipJob:
-    """The same job as it was when it was asked for first."""
-    return replace(job, copy=1, outcome=None)
-
-
-def _printable(text: str) -> str:
-    return "".join(sign for sign in text if sign.isprintable())
-
-
-def denied(before: Session, after: Session) -> int:
-    """The number of the slip of which it was just said that it did not come out; 0 for none."""
-    asked, told = before.slip, after.slip
-    if asked is None or told is None or not isinstance(asked.outcome, Unconfirmed):
-        return 0
-    return asked.outcome.slip if told == replace(asked, outcome=_NOT_OUT) else 0
-
-
-def _confirm(session: Session, came_out: bool) -> Session:
-    """The citizen is the only one who saw; without a slip another copy may be asked for."""
-    slip = session.slip
-    if slip is None or not isinstance(slip.outcome, Unconfirmed):
-        return session
-    return session.printed(slip, Printed() if came_out else _NOT_OUT)

@@ -13,7 +13,7 @@ from typing import TypeAlias, assert_never
 from typing_extensions import override
 
 from kiosk.core.local import CounterToday
-from kiosk.core.printing import Fault
+from kiosk.core.printing import Fault, Printed, PrintOutcome, SlipKind, Unconfirmed
 from kiosk.core.value import Value, replace
 
 PIN_LENGTH = 6
@@ -210,8 +210,15 @@ class Deed(Value, frozen=True):
     what: str
 
 
+class NoReport(Value, frozen=True):
+    """It was looked up and could not be had: whoever waits for it waits no longer."""
+
+
 Trail: TypeAlias = tuple[Deed, ...]
-Report: TypeAlias = PrinterReport | SyncReport | Trail
+Report: TypeAlias = PrinterReport | SyncReport | Trail | NoReport
+
+Missed: TypeAlias = tuple[tuple[str, int], ...]
+"""Words that had no good answer, each with the number of visits that asked, most first."""
 
 
 class Staff(Value, frozen=True):
@@ -225,3 +232,14 @@ class Staff(Value, frozen=True):
     undone: bool = False  # the last order could not be carried out
     batch: tuple[str, ...] = ()  # services whose slips are printed together
     last_batch: int = 0  # slips that came out of the last pile, as far as anybody knows
+
+    def printed(self, kind: SlipKind, outcome: PrintOutcome) -> Staff:
+        """What became of paper that they asked for; a pile that came out is no pile any more."""
+        if kind is SlipKind.TEST:  # how the printer is may be another matter now
+            return replace(self, report=None)
+        if kind is not SlipKind.BATCH:
+            return self
+        if isinstance(outcome, Printed):
+            return replace(self, batch=(), last_batch=len(self.batch))
+        done = 0 if isinstance(outcome, Unconfirmed) else outcome.done
+        return replace(self, last_batch=done)

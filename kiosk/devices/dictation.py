@@ -22,7 +22,7 @@ from typing import IO, Final, Protocol
 
 import msgspec
 
-from kiosk.core.session import QUERY_MAX
+from kiosk.core.asking import QUERY_MAX
 from kiosk.core.value import Value
 from kiosk.logs import Event, say
 

@@ -18,6 +18,7 @@ from threading import Lock
 from urllib.parse import urlsplit
 
 from db import short_number
+from db.letter_sheet import Form
 from kiosk.config import Printer as PrinterSettings
 from kiosk.config import Sheets as SheetSettings
 from kiosk.core.bulletins import current
@@ -26,6 +27,7 @@ from kiosk.core.catalog import Catalog, Service
 from kiosk.core.choices import Choices, Language
 from kiosk.core.errands import PreviewSlip, PrintSlip
 from kiosk.core.errors import CatalogMissingError, DiskError, KioskError
+from kiosk.core.handoff import Handoff
 from kiosk.core.local import Local
 from kiosk.core.printing import (
     FailedBefore,
@@ -35,16 +37,17 @@ from kiosk.core.printing import (
     PrinterState,
     PrintOutcome,
     Roll,
+    SlipJob,
     SlipKind,
     Unconfirmed,
 )
 from kiosk.core.proxy import judge
-from kiosk.core.session import Handoff, Preview, SlipJob
 from kiosk.core.slips.block import Slip
 from kiosk.core.slips.errands import compose_list
 from kiosk.core.slips.notice import compose_bulletin
 from kiosk.core.slips.occasion import Occasion
 from kiosk.core.slips.pair import compose_pair
+from kiosk.core.slips.picture import Preview
 from kiosk.core.slips.resume import compose_resume
 from kiosk.core.slips.service import compose
 from kiosk.core.slips.trial import compose_trial
@@ -52,7 +55,7 @@ from kiosk.core.value import Value, replace
 from kiosk.logs import Event, say, where
 from kiosk.printing.a4 import sheets_of
 from kiosk.printing.layout import LARGE, NORMAL, WIDTH_80MM, lay_out
-from kiosk.printing.letter import letter_for, page_of
+from kiosk.printing.letter import letter_for, pages_of
 from kiosk.printing.page import DOTS_PER_MM, Page
 from kiosk.printing.picture import picture_of
 from kiosk.printing.roll import roll_printer
@@ -212,7 +215,7 @@ class SlipDesk:
 
         job = errand.job
         if job.kind is SlipKind.LETTER:
-            return self._print_letter(catalog, handoff, errand, is_due)
+            return self._print_letter(catalog, handoff, errand, choices, is_due)
         if job.kind not in _OF_STAFF and not job.is_sheet and self._journal.is_withdrawn():
             self._say_state()  # whoever asked did not know
             return FailedBefore(Fault.OFFLINE)
@@ -387,14 +390,17 @@ class SlipDesk:
         catalog: Catalog,
         handoff: Handoff | None,
         errand: PrintSlip,
+        choices: Choices,
         is_due: Callable[[], bool],
     ) -> PrintOutcome:
         """A letter of authority, with the code of the same errand."""
         service = _service(catalog, errand.job.service)
-        blank = letter_for(service, catalog.city().hotline, errand.case.acting)
+        form = Form(choices.language, errand.job.large)
+        blank = letter_for(service, catalog.city().hotline, errand.case.acting, form)
         code = handoff.paper if handoff is not None else None
         job = PrintJob(0, service.number, Medium.SHEET, errand.job.copy)
-        return self._print_sheets("letter", job, lambda _number: (page_of(blank, code),), is_due)
+        drawn = pages_of(blank, form, code)
+        return self._print_sheets("letter", job, lambda _number: drawn, is_due)
 
     def _print_large(
         self, piece: _Piece, occasion: Occasion, is_due: Callable[[], bool]

@@ -25,6 +25,7 @@ from typing_extensions import override
 
 from kiosk.core.errors import PrinterError
 from kiosk.core.printing import Fault
+from kiosk.printing.names import Names
 from kiosk.printing.status import Status, status_of_cable
 
 _CONNECT_S = 1.5
@@ -65,20 +66,30 @@ class Port(Protocol):
 class TcpPort:
     """A printer in the network, usually on port 9100."""
 
-    def __init__(self, host: str, port: int = 9100, connect_timeout_s: float = _CONNECT_S) -> None:
+    def __init__(
+        self,
+        host: str,
+        port: int = 9100,
+        names: Names | None = None,
+        connect_timeout_s: float = _CONNECT_S,
+    ) -> None:
         """Connect.
+
+        Args:
+            host: its name or address.
+            port: where it listens.
+            names: looks up names, and knows those of before.
+            connect_timeout_s: for looking up and connecting together.
 
         Raises:
             PrinterError: nobody answers there in time.
         """
-        self._socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SEND_BUFFER_BYTES)
-        self._socket.settimeout(connect_timeout_s)
         try:
-            self._socket.connect((host, port))
+            self._socket = (names or Names()).connect(host, port, connect_timeout_s)
+            # one that has hung up already may refuse these
+            self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SEND_BUFFER_BYTES)
             self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         except OSError as error:
-            self._socket.close()
             raise PrinterError(f"no printer at {host}:{port}") from error
         self._socket.setblocking(False)
 

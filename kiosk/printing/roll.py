@@ -15,6 +15,7 @@ from kiosk.config import Printer as Settings
 from kiosk.printing.escpos import EscposPrinter, Patience
 from kiosk.printing.folder import FolderPrinter
 from kiosk.printing.models import Model, model_of
+from kiosk.printing.names import Names
 from kiosk.printing.ports import Port, SerialPort, TcpPort, UsbPort
 from kiosk.printing.printer import Printer
 
@@ -78,4 +79,5 @@ def _opener(settings: Settings) -> Callable[[], Port]:
         case "serial":
             return lambda: SerialPort(settings.device, settings.baud)
         case _:
-            return lambda: TcpPort(settings.host, settings.port)
+            names = Names()  # what was looked up is known for the next slip
+            return lambda: TcpPort(settings.host, settings.port, names)

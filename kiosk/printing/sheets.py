@@ -14,6 +14,7 @@ from typing import Protocol
 from kiosk.config import Sheets
 from kiosk.core.errors import PrinterError
 from kiosk.core.printing import FailedBefore, Fault, Printed, PrintOutcome
+from kiosk.printing.names import Names
 from kiosk.printing.page import Page
 from kiosk.printing.pdf import pdf_of_a4, write_whole
 from kiosk.printing.status import Asked, Status
@@ -59,7 +60,11 @@ def sheet_printer(settings: Sheets, folder: Path, machine: str = "kiosk") -> She
             from kiosk.printing.ipp.client import IppClient  # noqa: PLC0415 — see above
             from kiosk.printing.ipp.printer import IppPrinter  # noqa: PLC0415
 
-            return IppPrinter(IppClient(settings.uri, machine), lambda uri: IppClient(uri, machine))
+            names = Names()
+            return IppPrinter(
+                IppClient(settings.uri, machine, names=names),
+                lambda uri: IppClient(uri, machine, names=names),
+            )
         case "folder":
             return FolderSheets(folder)
         case _:

@@ -19,6 +19,8 @@ from kiosk.search import letters, rank
 from kiosk.search.line import LineMaker
 from kiosk.search.match import best_match
 from kiosk.search.meaning import Understanding
+from kiosk.search.own_words import letters_after as letters_to_settings
+from kiosk.search.own_words import means_settings
 from kiosk.search.probes import GAPS_MAX, Prober
 from kiosk.search.query import Query, parse
 from kiosk.search.rank import Found
@@ -262,6 +264,7 @@ class Searcher:
             wishes=tuple(self._answered(wishes, certain)),
             relatives=self._family.of(certain, hits[1], lines),
             category=self._family.category_of(certain),
+            for_settings=means_settings(query),
         )
 
     def _answered(
@@ -308,7 +311,7 @@ class Searcher:
         if not looked.is_all:
             return frozenset()
         asked, units = looked.asked, looked.units
-        found = letters.letters_after(asked, units)
+        found = letters.letters_after(asked, units) | letters_to_settings(asked.key)
         is_all = len(asked.key) > 1  # one letter is not yet asked for in English
         unsure = letters.not_seen_after(asked, found) if is_all else set(letters.ALPHABET) - found
         if self._reader.size > _ASKED_SIZE:

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.core.errors import CatalogDamagedError
+from kiosk.core.value import Value
 
 _STATEMENT = "SELECT place, file, version FROM catalog WHERE collection = ?"
 
 
-@dataclass(frozen=True)
-class ActiveCatalog:
+class ActiveCatalog(Value, frozen=True):
     """The file to show, and the one before it."""
 
     version: int

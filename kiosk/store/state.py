@@ -159,6 +159,13 @@ class State:
             connection.execute(insert(_catalog), row)
             _remember(connection, floors, contact)
 
+    def renew(self, collection: str, catalog: CatalogFile) -> None:
+        """Use another file of the same edition from now on; the one before stays."""
+        with _in_our_words(), self._engine.begin() as connection:
+            _remove(connection, collection, _ACTIVE)
+            row = {"collection": collection, "place": _ACTIVE, **_row(catalog)}
+            connection.execute(insert(_catalog), row)
+
     def confirm(self, floors: Mapping[str, Floor], contact: Contact) -> None:
         """Nothing new: remember only what was seen and when."""
         with _in_our_words(), self._engine.begin() as connection:

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
-from kiosk.core.errors import CatalogDamagedError, NotTrustedError, SyncError
+from db import head as heads
+from kiosk.core.errors import CatalogDamagedError, DiskError, NotTrustedError, SyncError
 from kiosk.store.state import CatalogFile, Contact, State
 from kiosk.sync import apply, deep_check, verify
 from kiosk.sync.apply import Edition, SearchIndex
@@ -84,25 +85,51 @@ class Cycle:
         )
 
     def recover(self) -> SyncOutcome:
-        """Prove the edition in use, or go back; "updated" where another is in use than before."""
-        error, before, after = None, self._version(), None
+        """Prove the edition in use, or go back; "updated" where another file is in use than before.
+
+        A file that another version of the program has built is built again from its own records:
+        else a machine that was updated far from its hub would find nothing until the hub answers.
+        """
+        error, before = None, self._active()
         try:
             with in_our_words(), only_one(self._terms.data_dir / "sync.lock"):
                 found = deep_check.recover(
                     self._state, self._terms.data_dir, self._terms.collection
                 )
-                after = found.version if found else None
+                if found is not None and not self._is_current(found):
+                    self._renew(found)
         except SyncError as failure:
-            error, after = _without_memory(failure), before
+            error = _without_memory(failure)
+        after = self._active()
         result: Literal["unchanged", "updated"] = "unchanged" if before == after else "updated"
-        return SyncOutcome("refused" if error else result, after, error)
+        return SyncOutcome("refused" if error else result, after.version if after else None, error)
+
+    def _renew(self, found: CatalogFile) -> None:
+        """Build the file in use anew from its own records, which were proved just now.
+
+        Raises:
+            SyncError: the file stays; the next check tries again, with what the hub says.
+        """
+        folder = self._terms.data_dir
+        try:
+            bodies = deep_check.read_bodies(folder / found.file)
+            hosts = deep_check.read_link_hosts(folder / found.file)
+        except CatalogDamagedError as error:
+            raise DiskError(f"{found.file} cannot be built anew: {error}") from error
+        edition = Edition(heads.decode(found.head), bodies, hosts)
+        file = apply.build(folder, edition, self._index)
+        self._state.renew(self._terms.collection, replace(found, file=file.name))
+        apply.sweep(folder, self._state.files())
 
     def _version(self) -> int | None:
+        active = self._active()
+        return active.version if active else None
+
+    def _active(self) -> CatalogFile | None:
         try:
-            active = self._state.active(self._terms.collection)
+            return self._state.active(self._terms.collection)
         except SyncError:
             return None
-        return active.version if active else None
 
     def _sync(self) -> bool:
         """Whether another file is in use than before."""

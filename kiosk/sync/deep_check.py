@@ -12,6 +12,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from db import catalog, digest
 from db import head as heads
 from kiosk.core.errors import CatalogDamagedError
@@ -28,6 +30,19 @@ def read_bodies(path: Path) -> dict[str, bytes]:
     if not all(isinstance(key, str) and isinstance(body, bytes) for key, body in rows):
         raise CatalogDamagedError(f"{path.name} holds something that is no record")
     return dict(rows)
+
+
+def read_link_hosts(path: Path) -> tuple[str, ...]:
+    """The hosts to which its records may lead, as they stand there.
+
+    Raises:
+        CatalogDamagedError: the file is missing or cannot be read.
+    """
+    try:
+        ((content,),) = _query(path, "SELECT value FROM meta WHERE name = 'link_hosts'")
+        return msgspec.json.decode(content, type=tuple[str, ...])
+    except (ValueError, TypeError) as error:
+        raise CatalogDamagedError(f"{path.name} names no hosts") from error
 
 
 def is_current(path: Path, index_version: int) -> bool:

@@ -256,7 +256,12 @@ def _of_cells(ear: Ear) -> Part:
 
 def _of_code(block: QrCard, ear: Ear, curtained: bool) -> Part:
     _ = ear.gettext
-    aim = [_("屏幕上半边有一个方的码"), block.aim, _("手机对着码慢慢拿远，扫到了手机会告诉您")]
+    # in which half it stands depends on the panel and on who reaches how high
+    aim = [
+        _("屏幕上有一个方的码，手机慢慢移着找"),
+        block.aim,
+        _("手机对着码慢慢拿远，扫到了手机会告诉您"),
+    ]
     if curtained:
         aim = [_("码在屏幕上，屏幕关着扫不到，先打开屏幕")]
     texts = (block.title, *aim, *block.lines, block.host_label, block.host, block.code_label)

@@ -10,8 +10,9 @@ import math
 import re
 from functools import cached_property
 
+from PySide6 import QtGui
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QFont, QPainter, QTextLayout, QTextOption
 
 from kiosk.core.isolates import directed
 from kiosk.core.value import Value
@@ -134,7 +135,7 @@ class Words(Value, frozen=True, dict=True):
     def _mark(self, start: int, length: int) -> QTextLayout.FormatRange:
         mark = QTextLayout.FormatRange()
         mark.start, mark.length = start, length
-        style = QTextCharFormat()
+        style = QtGui.QTextCharFormat()  # made ready only here: no first picture has marks
         background, ink = self.mark_colours or (QColor(), QColor())
         style.setBackground(background)
         style.setForeground(ink)

@@ -6,13 +6,15 @@ One errand, or the whole list: its code brings everything back that was told her
 from __future__ import annotations
 
 from kiosk.core.catalog import Service
-from kiosk.core.choices import TextSize
+from kiosk.core.choices import Language, TextSize
+from kiosk.core.handoff import Handoff
 from kiosk.core.printing import (
     FailedBefore,
     FailedDuring,
     Fault,
     Printed,
     PrintOutcome,
+    SlipJob,
     SlipKind,
     Unconfirmed,
 )
@@ -27,7 +29,6 @@ from kiosk.core.routes import (
     PreviewPage,
     Print,
 )
-from kiosk.core.session import Handoff, SlipJob
 from kiosk.core.value import replace
 from kiosk.ui.page import Block, Heading, Line, Notice, Page, Panel, QrCard, Tile, Tiles, Tone
 from kiosk.views.proxy import whom_words
@@ -43,7 +44,7 @@ def page(scene: Scene, route: HandoffPage) -> Page:
 def _of_service(scene: Scene, route: HandoffPage) -> Page:
     _ = scene.gettext
     service = scene.catalog.service(route.service)
-    handoff = scene.session.handoff
+    handoff = scene.session.taking.handoff
     if service is None:
         blocks: tuple[Block, ...] = (Notice(_("这件事不在目录里了"), icon="info-circle"),)
         return scene.page("handoff:gone", _("没有找到"), blocks)
@@ -67,7 +68,7 @@ def _of_service(scene: Scene, route: HandoffPage) -> Page:
 
 def _of_list(scene: Scene) -> Page:
     _, session = scene.gettext, scene.session
-    count, handoff = len(session.case.services), session.handoff
+    count, handoff = len(session.case.services), session.taking.handoff
     title = _("带走清单")
     if not count:
         return scene.page("handoff:list", title, *_nothing_yet(scene))
@@ -128,7 +129,7 @@ def _ruling(scene: Scene, service: Service) -> Ruling | None:
 
 def _code(scene: Scene, handoff: Handoff | None) -> tuple[Block, ...]:
     _ = scene.gettext
-    if scene.session.unmade:
+    if scene.session.taking.unmade:
         return (_desk(scene, _("现在做不了码"), None),)
     if handoff is None:
         return (Notice(_("扫的码马上就好……"), icon="qrcode"),)
@@ -164,7 +165,7 @@ def _slip(
 ) -> tuple[tuple[Block, ...], tuple[Tiles, ...]]:
     """What the citizen must know about the paper, and what can be asked of the printer."""
     _ = scene.gettext
-    slip = scene.session.slip
+    slip = scene.session.taking.slip
     if slip is None or slip.service != service:
         return _unasked(scene, service, handoff, ruling)
     if slip.outcome is None:
@@ -224,7 +225,7 @@ def bulletin_on_paper(
     scene: Scene, route: BulletinPage
 ) -> tuple[tuple[Block, ...], tuple[Tiles, ...]]:
     """What becomes of a bulletin on paper, and the ways to ask for it."""
-    slip = scene.session.slip
+    slip = scene.session.taking.slip
     if slip is not None and slip.bulletin != route.bulletin:
         return _unasked(scene, "", None, None)
     return _slip(scene, "", None, None)
@@ -255,7 +256,7 @@ def _on_the_roll(
     scene: Scene, service: str, handoff: Handoff | None, ruling: Ruling | None
 ) -> tuple[Tile, ...]:
     """How the slip will look, and the short one that only brings back what was told."""
-    _, slip = scene.gettext, scene.session.slip
+    _, slip = scene.gettext, scene.session.taking.slip
     if handoff is None or scene.local.printer.withdrawn:
         return ()
     kind = _kind(service, ruling)
@@ -312,7 +313,7 @@ def _told(
     scene: Scene, slip: SlipJob, outcome: PrintOutcome, ruling: Ruling | None
 ) -> tuple[tuple[Block, ...], tuple[Tiles, ...]]:
     """Never that the slip came out when nobody knows."""
-    _, handoff = scene.gettext, scene.session.handoff
+    _, handoff = scene.gettext, scene.session.taking.handoff
     is_withdrawn = scene.local.printer.withdrawn  # perhaps by this very slip
     again = () if is_withdrawn else _again(scene, slip, ruling)
     if slip.is_sheet and isinstance(outcome, FailedBefore | FailedDuring):
@@ -355,7 +356,7 @@ def _print(scene: Scene, name: str, act: Print, *, title: str, tone: Tone = "pla
         act=act,
         tone=tone,
         shape="button",
-        enabled=scene.session.handoff is not None,
+        enabled=scene.session.taking.handoff is not None,
     )
 
 
@@ -364,6 +365,8 @@ def _came_out(scene: Scene, slip: SlipJob) -> Notice:
     where_to, what = _("小票印好了，请在下面出口拿"), _("上面写着带什么、去哪个窗口")
     if slip.kind is SlipKind.LETTER:
         where_to, what = _("授权委托书印好了"), _("在旁边的打印机上拿，让家人签名")
+        if slip.large or scene.choices.language is not Language.CHINESE:
+            what = _("每张都在旁边的打印机上拿，让家人签名")
     elif slip.on_a4:
         where_to, what = _("大纸印好了"), _("在旁边的打印机上拿")
     elif slip.kind is SlipKind.RESUME:
@@ -421,7 +424,7 @@ def _on_sheets(
     scene: Scene, service: str, ruling: Ruling | None, handoff: Handoff | None
 ) -> tuple[Tile, ...]:
     """What this machine can print on A4: a letter of authority, the slip in the largest print."""
-    _, slip = scene.gettext, scene.session.slip
+    _, slip = scene.gettext, scene.session.taking.slip
     if not scene.local.prints_sheets:
         return ()
     is_settled = slip is None or not isinstance(slip.outcome, Unconfirmed | None)
@@ -442,7 +445,8 @@ def _on_sheets(
         _("印授权委托书"),
         _("名字您自己填，机器不问"),
         icon="file-text",
-        act=Print(kind=SlipKind.LETTER),
+        # whoever reads large wants it large; sheets are wide enough for that on any machine
+        act=Print(large=scene.choices.size > TextSize.STANDARD, kind=SlipKind.LETTER),
         shape="row",
         enabled=is_free,
     )
@@ -451,7 +455,7 @@ def _on_sheets(
 
 def _no_sheet(scene: Scene, outcome: FailedBefore | FailedDuring) -> Notice:
     """The slip may still come out of the roll; a sheet that was sent may come out late."""
-    _, handoff, hall = scene.gettext, scene.session.handoff, scene.here()
+    _, handoff, hall = scene.gettext, scene.session.taking.handoff, scene.here()
     why = _("旁边的{why}").format(why=fault_words(scene, outcome.fault))
     if isinstance(outcome, FailedDuring) and outcome.fault is Fault.OFFLINE and not outcome.row:
         why = _("纸没有出来")

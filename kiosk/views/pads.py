@@ -57,7 +57,7 @@ def words(scene: Scene) -> Words:
 
 def chosen(scene: Scene) -> Pad:
     """The pad in use; who can no longer be heard has the letters."""
-    pad = scene.session.pad
+    pad = scene.session.asking.pad
     return Pad.LETTERS if pad is Pad.SPEECH and not scene.dictation_works else pad
 
 
@@ -108,21 +108,21 @@ def _field(scene: Scene) -> Field:
     _ = scene.gettext
     icon = "" if scene.has_few_places else "backspace"
     erase = Tile("search:erase", _("删除"), icon=icon, act=Erase(), shape="slim")
-    session, empty = scene.session, words(scene).empty
-    strokes, settled = session.draft.strokes, len(session.query)
+    asking, empty = scene.session.asking, words(scene).empty
+    strokes, settled = asking.draft.strokes, len(asking.query)
     if strokes:
         names = _stroke_names(scene)
-        shown = session.query + "".join(SIGNS[stroke] for stroke in strokes)
-        said = _("、").join((*filter(None, [session.query]), *(names[one] for one in strokes)))
+        shown = asking.query + "".join(SIGNS[stroke] for stroke in strokes)
+        said = _("、").join((*filter(None, [asking.query]), *(names[one] for one in strokes)))
         return Field(shown, empty, "search", erase, ((settled, len(strokes)),), said)
-    if any(session.draft.cells):
-        kept = len(session.draft.settled)
+    if any(asking.draft.cells):
+        kept = len(asking.draft.settled)
         marks = ((kept, settled - kept),) if settled > kept else ()
-        return Field(session.query, empty, "search", erase, marks)
-    if session.preedit:
-        marks = ((settled, len(session.asked) - settled),)
-        return Field(session.asked, empty, "search", erase, marks)
-    return Field(_spaced(session.query), empty, "search", erase)
+        return Field(asking.query, empty, "search", erase, marks)
+    if asking.preedit:
+        marks = ((settled, len(asking.asked) - settled),)
+        return Field(asking.asked, empty, "search", erase, marks)
+    return Field(_spaced(asking.query), empty, "search", erase)
 
 
 def _spaced(query: str) -> str:
@@ -136,8 +136,8 @@ def _spaced(query: str) -> str:
 def _letters(scene: Scene) -> Keys:
     """All letters; those that lead nowhere are dimmed but keep their place."""
     _ = scene.gettext
-    live = _live(scene.session.results, scene.session.asked)
-    as_typewriter = scene.session.as_typewriter and not scene.choices.steady
+    live = _live(scene.session.asking.results, scene.session.asking.asked)
+    as_typewriter = scene.session.asking.as_typewriter and not scene.choices.steady
     letters = TYPEWRITER if as_typewriter else string.ascii_uppercase
     keys = [
         Tile(
@@ -165,10 +165,10 @@ def _live(results: Results | None, asked: str) -> frozenset[str] | None:
 def arrangement(scene: Scene) -> tuple[Tiles, ...]:
     """The other order of the letters, as long as nothing is asked; large keys stand in no rows."""
     _ = scene.gettext
-    session = scene.session
-    if session.asked or chosen(scene) is not Pad.LETTERS or scene.choices.steady:
+    asking = scene.session.asking
+    if asking.asked or chosen(scene) is not Pad.LETTERS or scene.choices.steady:
         return ()
-    other = not session.as_typewriter
+    other = not asking.as_typewriter
     title = _("字母照电脑键盘排") if other else _("字母从 A 排到 Z")
     tile = Tile("search:arrange", title, icon="keyboard", act=ArrangeLetters(other), shape="slim")
     return (Tiles((tile,), most_columns=1),)
@@ -179,7 +179,7 @@ def arrangement(scene: Scene) -> tuple[Tiles, ...]:
 
 def _candidates(scene: Scene) -> Candidates:
     """What was written may be one of these."""
-    reading = scene.session.reading
+    reading = scene.session.asking.reading
     most = CANDIDATES_LARGE if scene.has_few_places else CANDIDATES
     found = reading.words[:most] if reading is not None else ()
     tiles = (Tile(f"word:{word}", word, act=Pick(word), shape="word") for word in found)
@@ -188,8 +188,8 @@ def _candidates(scene: Scene) -> Candidates:
 
 def _cells(scene: Scene) -> Cells:
     _ = scene.gettext
-    session = scene.session
-    read = session.reading.words if session.reading is not None else ()
+    asking = scene.session.asking
+    read = asking.reading.words if asking.reading is not None else ()
     onward = Tile(
         "write:onward",
         _("接着写"),
@@ -199,7 +199,7 @@ def _cells(scene: Scene) -> Cells:
         enabled=bool(read),
     )
     clear = Tile("key:clear", _("清空"), act=Write(""), shape="slim")
-    return Cells(session.draft.cells, (onward, clear), _("写字的格子"))
+    return Cells(asking.draft.cells, (onward, clear), _("写字的格子"))
 
 
 def _stroke_names(scene: Scene) -> dict[str, str]:
@@ -235,8 +235,8 @@ def _strokes(scene: Scene) -> Keys:
 
 def _following(scene: Scene) -> frozenset[str] | None:
     """The strokes that lead to a character; None while that is not known."""
-    reading: Reading | None = scene.session.reading
-    if reading is None or reading.draft != scene.session.draft:
+    reading: Reading | None = scene.session.asking.reading
+    if reading is None or reading.draft != scene.session.asking.draft:
         return None
     return reading.keys
 
@@ -247,8 +247,8 @@ def _following(scene: Scene) -> frozenset[str] | None:
 def _speech(scene: Scene) -> tuple[Block, ...]:
     """One large key, which says what it does now."""
     _ = scene.gettext
-    session = scene.session
-    if session.listening:
+    asking = scene.session.asking
+    if asking.listening:
         listening = Notice(_("正在听……"), icon="microphone", tone="yes")
         stop = Tile("speech:stop", _("说完了"), icon="check", act=Speak(False), shape="hero")
         return listening, Tiles((stop,), most_columns=1)
@@ -266,7 +266,7 @@ def _speech(scene: Scene) -> tuple[Block, ...]:
 def not_heard(scene: Scene) -> tuple[Notice, ...]:
     """Nothing was understood, and what to do."""
     _ = scene.gettext
-    if not scene.session.not_heard:
+    if not scene.session.asking.not_heard:
         return ()
     text = _("也可以换成字母、手写或者笔画")
     return (Notice(_("没听清，再说一遍"), text, "info-circle", "warning"),)

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from kiosk.core.catalog import Group
 from kiosk.core.entry import Pad
 from kiosk.core.results import Hit, Relative, Results, Wish
-from kiosk.core.routes import Go, GroupPage, GroupsPage, HelpPage, ServicePage, Write
+from kiosk.core.routes import DisplayPage, Go, GroupPage, GroupsPage, HelpPage, ServicePage, Write
 from kiosk.ui.page import Block, Heading, Notice, Tile, Tiles
 from kiosk.views.scene import Scene
 
@@ -27,16 +27,32 @@ def blocks(scene: Scene) -> tuple[Block, ...]:
     listens must not come to them by keys, and hears of a screen only when it is another one.
     """
     _ = scene.gettext
-    session = scene.session
-    results = session.results
-    if not session.asked:
+    asking = scene.session.asking
+    results = asking.results
+    if not asking.asked:
         return _examples(scene)
-    is_old = results is not None and results.query != session.asked
+    is_old = results is not None and results.query != asking.asked
     if results is None or (is_old and (not results.hits or scene.choices.speech.on)):
         return (Notice(_("正在找……"), icon="search"),)
+    return (*_settings(scene, results), *_answer(scene, results))
+
+
+def _answer(scene: Scene, results: Results) -> Iterable[Block]:
     if results.confident and results.hits:
-        return tuple(_found(scene, results))
-    return tuple(_unsure(scene, results))
+        return _found(scene, results)
+    if results.for_settings and not results.hits:  # they are what was looked for
+        return (Tiles(_ways(scene), min_em=6, most_columns=2),)
+    return _unsure(scene, results)
+
+
+def _settings(scene: Scene, results: Results) -> Iterable[Block]:
+    """The way to the machine's own settings, for whoever searches for them."""
+    _ = scene.gettext
+    if results.for_settings:
+        below = _("还能换颜色和按法")
+        act = Go(DisplayPage())
+        tile = Tile("settings", _("把字变大、读给我听"), below, "adjustments", act, shape="row")
+        yield Tiles((tile,), most_columns=1)
 
 
 # nothing is asked yet -----------------------------------------------------------------------------
@@ -45,10 +61,10 @@ def blocks(scene: Scene) -> tuple[Block, ...]:
 def _examples(scene: Scene) -> tuple[Block, ...]:
     """Words to try, until somebody begins."""
     _ = scene.gettext
-    session = scene.session
-    if session.listening or not session.draft.is_empty:
+    asking = scene.session.asking
+    if asking.listening or not asking.draft.is_empty:
         return ()
-    by_letters = session.pad is Pad.LETTERS
+    by_letters = asking.pad is Pad.LETTERS
     heading = _("比如这样打") if by_letters else _("比如找这些")
     examples = (("S F Z", "身份证"), ("S B K", "社保卡"), ("L N K", "老年卡"))
     tiles = []
@@ -236,9 +252,9 @@ def _ways(scene: Scene) -> tuple[Tile, ...]:
 def _hint(scene: Scene) -> str:
     """What to change with the pad at hand; there is nothing to take from one sign."""
     _ = scene.gettext
-    session = scene.session
-    if len(session.asked) > 1 and session.asked.isascii():
+    asking = scene.session.asking
+    if len(asking.asked) > 1 and asking.asked.isascii():
         return _("少打一个字母试试")
-    if len(session.asked) > 1 and session.pad in (Pad.WRITING, Pad.STROKES):
+    if len(asking.asked) > 1 and asking.pad in (Pad.WRITING, Pad.STROKES):
         return _("少写一个字试试")
     return _("换个说法试试")

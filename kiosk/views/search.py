@@ -33,15 +33,15 @@ def page(scene: Scene, route: SearchPage) -> Page:
         path=_("首页"),
         text=words.text,
     )
-    onward = _("看结果 {page}/{pages}") if scene.session.asked else ""
+    onward = _("看结果 {page}/{pages}") if scene.session.asking.asked else ""
     return replace(shown, turn=replace(scene.turn(), onward=onward))
 
 
 def _chips(scene: Scene) -> tuple[Tiles, ...]:
     """Words that begin as what was typed."""
-    found = scene.session.results
+    asking = scene.session.asking
     most = CHIPS_LARGE if scene.has_few_places else CHIPS
-    words = found.chips[:most] if found and scene.session.asked else ()
+    words = asking.results.chips[:most] if asking.results and asking.asked else ()
     if not words:
         return ()
     tiles = (

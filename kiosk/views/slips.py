@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from kiosk.core.routes import Back, BulletinPage, Go, PreviewPage
 from kiosk.core.slips.picture import SlipPicture
+from kiosk.core.taking import looked_at
 from kiosk.core.value import replace
 from kiosk.ui.page import Block, Heading, Notice, Page, Sheet, SheetPart, Tile, Tiles
 from kiosk.views import handoff
@@ -17,14 +18,11 @@ from kiosk.views.scene import Scene
 def preview(scene: Scene, route: PreviewPage) -> Page:
     """The very dots that the printer will be sent, and that nothing has been printed yet."""
     _ = scene.gettext
-    seen = scene.session.preview
+    seen = scene.session.taking.preview
     blocks: tuple[Block, ...]
-    if scene.session.unmade or (seen is not None and not seen.pictures):
+    if scene.session.taking.unmade or (seen is not None and not seen.pictures):
         blocks = (Notice(_("现在看不了小票"), _("不看也能印，印坏了不要钱"), "info-circle"),)
-    elif seen is None or (seen.job, seen.language) != (
-        scene.session.looked_at,
-        scene.choices.language,
-    ):
+    elif seen is None or (seen.job, seen.language) != (looked_at(route), scene.choices.language):
         blocks = (Notice(_("小票马上就好……"), icon="receipt"),)
     else:
         blocks = tuple(_pictures(scene, seen.pictures))

@@ -14,6 +14,7 @@ from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySeq
 from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
+from kiosk.core.asking import ASKING
 from kiosk.core.brought import Brought
 from kiosk.core.catalog import Catalog
 from kiosk.core.choices import Language
@@ -32,7 +33,7 @@ from kiosk.core.routes import (
     Stay,
 )
 from kiosk.core.scan import case_digits, choices_in
-from kiosk.core.session import ASKING, Session
+from kiosk.core.session import Session
 from kiosk.core.value import Value, field
 from kiosk.stage import Stage
 from kiosk.ui.fingers import Fingers

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import numpy as np
 import pytest
 import shiboken6
@@ -10,7 +13,6 @@ from PySide6.QtWidgets import QApplication
 
 from access import pixels, registry
 from access.kept import Kept, KeptScreen
-from access.pixels import Colours
 from access.seen import Host, host
 from access.sights import Layout, Sight, named
 from kiosk.core.choices import Contrast
@@ -20,18 +22,26 @@ from kiosk.ui.look import Look
 from kiosk.ui.page import Page
 from kiosk.ui.screen import Screen
 
+pytestmark = pytest.mark.long
 LOOKS = (Contrast.STANDARD, Contrast.SOFT)
+TURNED = 2  # pages of a screen in the second look, where what was cut is kept from the first
 SIGHTS = ("zh-150-21in-landscape", "pseudo-100-steady-21in-portrait", "ug-100-low-32in-portrait")
 
 
-def picture(kind: type[Screen], page: Page, look: Look, window: Host) -> tuple[Colours, int]:
-    """The pixels of a page, and how many pages there are."""
+@contextmanager
+def shown(kind: type[Screen], page: Page, look: Look, window: Host) -> Iterator[Screen]:
+    """A page as one kind of screen shows it."""
     screen = kind(page, look, window)
     screen.show()
-    pixels.shot_of(screen)  # large letters get other edges when Qt paints them for the first time
-    shot, count = pixels.shot_of(screen), screen.page_count
+    yield screen
     shiboken6.delete(screen)
-    return shot.colours.copy(), count
+
+
+def look_alike(one: Screen, other: Screen) -> bool:
+    """Large letters get other edges when Qt paints them for the first time: then look again."""
+    return any(
+        np.array_equal(pixels.shot_of(one).colours, pixels.shot_of(other).colours) for _ in range(2)
+    )
 
 
 @pytest.mark.parametrize("name", SIGHTS)
@@ -46,12 +56,15 @@ def test_a_screen_is_painted_as_if_nothing_were_kept(
             screens = [one for one in found if not one.is_variant]  # states are made of the same
             for one in screens:
                 look, index, count = sight.look(one.choices), 0, 1
-                while index < count:
+                while index < count and (sight == layout.sight or index < TURNED):
                     page = replace(one.page, index=index)
-                    shot, count = picture(KeptScreen, page, kept.look(look), window)
-                    anew, count_anew = picture(Screen, page, look, window)
-                    assert count == count_anew
-                    assert np.array_equal(shot, anew), (str(sight), page.name)
+                    with (
+                        shown(KeptScreen, page, kept.look(look), window) as known,
+                        shown(Screen, page, look, window) as anew,
+                    ):
+                        count = anew.page_count
+                        assert known.page_count == count
+                        assert look_alike(known, anew), (str(sight), page.name)
                     index, seen = index + 1, seen + 1
     assert seen > len(LOOKS) * len(screens)
 

@@ -14,6 +14,7 @@ from access.report import failures
 from access.requirements import Measured
 from access.tally import Tally
 
+pytestmark = pytest.mark.long
 ROOT = Path(__file__).resolve().parents[2]
 MEASURED = [one.id for one in requirements.ALL.values() if isinstance(one.proof, Measured)]
 _TOLD = 30

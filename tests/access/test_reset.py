@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from access import registry
 from access.visit import Visit
+from kiosk.core.asking import Asking
 from kiosk.core.choices import Choices, Contrast, Speech, TextSize
 from kiosk.core.routes import DisplayPage, Home, SearchPage, Welcome
 from kiosk.core.session import Session, after
@@ -22,14 +23,14 @@ CHANGED = Choices(
 
 def test_one_press_sets_the_display_back_and_the_errand_stays(demo: CatalogReader) -> None:
     trail = (Welcome(), Home(), SearchPage(), DisplayPage())
-    session = Session(trail=trail, choices=CHANGED, query="sbk")
+    session = Session(trail=trail, choices=CHANGED, asking=Asking(query="sbk"))
     page = registry.page_of(Visit(session), demo, CHANGED, str)
     tiles = [tile for block in page.blocks if isinstance(block, Tiles) for tile in block.tiles]
     (reset,) = [tile for tile in tiles if tile.name == "display:reset"]
     assert reset.enabled
     back = after(session, reset.act)  # type: ignore[arg-type]
     assert back.choices == Choices()
-    assert (back.trail, back.query) == (trail, "sbk")
+    assert (back.trail, back.asking.query) == (trail, "sbk")
 
 
 def test_there_is_nothing_to_set_back_where_nothing_was_chosen(demo: CatalogReader) -> None:

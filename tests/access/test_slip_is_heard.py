@@ -12,10 +12,12 @@ from access.sights import Sight
 from access.tally import Tally
 from access.visit import HALL, MONDAY_MORNING, Visit
 from kiosk.core import routes
-from kiosk.core.session import Handoff, Session
+from kiosk.core.handoff import Handoff
+from kiosk.core.session import Session
 from kiosk.core.slips.block import Block, Role, Tick, Words
 from kiosk.core.slips.occasion import Occasion
 from kiosk.core.slips.service import compose
+from kiosk.core.taking import Taking
 from kiosk.store.catalog_reader import CatalogReader
 
 SERVICES = ("id-card-lost", "passport-first", "pension-verify")
@@ -27,7 +29,7 @@ def heard(window: Host, demo: CatalogReader, place: routes.Route, handoff: Hando
     sight = Sight()
     read = tuple(one.id for one in demo.bulletins())
     trail = (routes.Welcome(), routes.Home(), place)
-    visit = Visit(Session(trail, handoff=handoff, seen_bulletins=read))
+    visit = Visit(Session(trail, taking=Taking(handoff=handoff), seen_bulletins=read))
     page = registry.page_of(visit, demo, sight.choices, str)
     shown = window.drawn("heard", page, sight.look(), Tally(), sight)
     return "".join(words.heard(one.screen, one.page, one.look) for one in shown)

@@ -35,6 +35,7 @@ _QUIET_ZONE = 4
 _SETTINGS = """
 [limits]
 handoffs_per_minute = 10000
+pages_per_minute = 10000
 
 [[doors]]
 kind = "wechat-page"

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.core import routes
+from kiosk.core.asking import QUERY_MAX
 from kiosk.core.choices import Language
 from kiosk.core.entry import (
     CELLS,
@@ -38,7 +39,7 @@ from kiosk.core.routes import (
     Type,
     Write,
 )
-from kiosk.core.session import QUERY_MAX, Session, after
+from kiosk.core.session import Session, after
 from tests.builders import make_results
 from tests.core.acts import acts, lines, visits
 
@@ -54,7 +55,7 @@ def do(session: Session, *done: routes.Act) -> Session:
 
 def read(session: Session, *words: str) -> Session:
     """What was written so far has been read as these words."""
-    return session.read(Reading(session.draft, words))
+    return session.read(Reading(session.asking.draft, words))
 
 
 # drafts -----------------------------------------------------------------------------------------
@@ -106,69 +107,69 @@ def test_every_draft_can_be_taken_back_to_nothing(done: list[tuple[int, Line]]) 
 
 def test_what_is_written_by_hand_is_read_after_the_words_that_stood_there() -> None:
     visit = do(SEARCH, Write("社保"), Draw(0, ONE))
-    assert visit.draft == Draft(settled="社保").drawn(0, ONE)
-    assert ReadDraft(visit.draft) in wanted(visit)
-    assert after(visit, Draw(0, TWO)).draft.settled == "社保"
+    assert visit.asking.draft == Draft(settled="社保").drawn(0, ONE)
+    assert ReadDraft(visit.asking.draft) in wanted(visit)
+    assert after(visit, Draw(0, TWO)).asking.draft.settled == "社保"
 
 
 def test_the_likeliest_handwriting_is_searched_for_at_once() -> None:
     visit = read(do(SEARCH, Write("社保"), Draw(0, ONE)), "卡", "上")
-    assert visit.query == "社保卡"
+    assert visit.asking.query == "社保卡"
     assert wanted(visit) == (FindServices("社保卡", Language.CHINESE),)
     again = read(after(visit, Draw(0, TWO)), "下")
-    assert again.query == "社保下"  # in place of the first reading, not after it
+    assert again.asking.query == "社保下"  # in place of the first reading, not after it
 
 
 def test_a_reading_of_an_older_draft_is_dropped() -> None:
     first = after(SEARCH, Draw(0, ONE))
     second = after(first, Draw(0, TWO))
-    late = Reading(first.draft, ("一",))
+    late = Reading(first.asking.draft, ("一",))
     assert second.read(late) == second
     assert do(first, Finish()).read(late) == Session()
-    assert wanted(second) == (ReadDraft(second.draft),)
+    assert wanted(second) == (ReadDraft(second.asking.draft),)
 
 
 def test_ink_that_nobody_can_read_asks_for_nothing() -> None:
     visit = read(do(SEARCH, Write("社"), Draw(0, ONE)))
-    assert visit.query == "社"
-    assert visit.reading is not None
-    assert ReadDraft(visit.draft) not in wanted(visit)
+    assert visit.asking.query == "社"
+    assert visit.asking.reading is not None
+    assert ReadDraft(visit.asking.draft) not in wanted(visit)
 
 
 def test_strokes_are_not_searched_for_before_somebody_picks() -> None:
     visit = read(do(SEARCH, Write("社"), AddStroke("3"), AddStroke("2")), "保", "他")
-    assert visit.query == "社"
-    assert visit.draft.strokes == "32"
-    assert after(visit, Pick("保")).query == "社保"
+    assert visit.asking.query == "社"
+    assert visit.asking.draft.strokes == "32"
+    assert after(visit, Pick("保")).asking.query == "社保"
 
 
 def test_what_is_picked_is_settled_and_the_next_is_written_after_it() -> None:
     visit = after(read(do(SEARCH, Write("社"), Draw(0, ONE)), "包", "保"), Pick("保"))
-    assert (visit.query, visit.draft, visit.reading) == ("社保", Draft(), None)
+    assert (visit.asking.query, visit.asking.draft, visit.asking.reading) == ("社保", Draft(), None)
     following = after(visit, Draw(0, TWO))
-    assert following.draft == Draft(settled="社保").drawn(0, TWO)
-    assert read(following, "卡").query == "社保卡"
+    assert following.asking.draft == Draft(settled="社保").drawn(0, TWO)
+    assert read(following, "卡").asking.query == "社保卡"
 
 
 def test_taking_back_all_that_was_written_leaves_the_words_before_it() -> None:
     visit = read(do(SEARCH, Write("社"), Draw(0, ONE), Draw(0, TWO)), "保")
     once = after(visit, Erase())
-    assert once.draft.cells[0] == (ONE,)
-    assert once.query == "社保"  # until what is left has been read
+    assert once.asking.draft.cells[0] == (ONE,)
+    assert once.asking.query == "社保"  # until what is left has been read
     twice = after(once, Erase())
-    assert (twice.query, twice.reading) == ("社", None)
-    assert twice.draft.is_empty
-    assert after(twice, Erase()).query == ""
+    assert (twice.asking.query, twice.asking.reading) == ("社", None)
+    assert twice.asking.draft.is_empty
+    assert after(twice, Erase()).asking.query == ""
 
 
 def test_a_long_reading_is_cut_like_any_other_words() -> None:
     visit = read(do(SEARCH, Write("社" * QUERY_MAX), Draw(0, ONE)), "保险")
-    assert visit.query == "社" * QUERY_MAX
+    assert visit.asking.query == "社" * QUERY_MAX
 
 
 def test_typing_gives_up_what_is_being_written() -> None:
     visit = after(read(do(SEARCH, Draw(0, ONE)), "一"), Type("b"))
-    assert (visit.query, visit.draft, visit.reading) == ("一b", Draft(), None)
+    assert (visit.asking.query, visit.asking.draft, visit.asking.reading) == ("一b", Draft(), None)
 
 
 # pads -------------------------------------------------------------------------------------------
@@ -177,22 +178,22 @@ def test_typing_gives_up_what_is_being_written() -> None:
 @pytest.mark.parametrize("pad", Pad)
 def test_another_pad_keeps_the_words_and_gives_up_what_is_half_written(pad: Pad) -> None:
     visit = do(SEARCH, Write("社保"), AddStroke("1"), ChoosePad(pad))
-    assert (visit.pad, visit.query, visit.draft) == (pad, "社保", Draft())
-    assert do(visit, ChoosePad(Pad.LETTERS)).query == "社保"
+    assert (visit.asking.pad, visit.asking.query, visit.asking.draft) == (pad, "社保", Draft())
+    assert do(visit, ChoosePad(Pad.LETTERS)).asking.query == "社保"
 
 
 def test_what_handwriting_was_read_as_stays_on_another_pad() -> None:
     visit = after(
         read(do(SEARCH, ChoosePad(Pad.WRITING), Draw(0, ONE)), "一"), ChoosePad(Pad.STROKES)
     )
-    assert visit.query == "一"
+    assert visit.asking.query == "一"
 
 
 def test_the_pad_and_the_order_of_letters_last_as_long_as_the_visit() -> None:
     visit = do(SEARCH, ChoosePad(Pad.STROKES), ArrangeLetters(as_typewriter=True), GoHome())
-    assert (visit.pad, visit.as_typewriter) == (Pad.STROKES, True)
+    assert (visit.asking.pad, visit.asking.as_typewriter) == (Pad.STROKES, True)
     again = do(visit, Finish(), Go(routes.SearchPage()))
-    assert (again.pad, again.as_typewriter) == (Pad.LETTERS, False)
+    assert (again.asking.pad, again.asking.as_typewriter) == (Pad.LETTERS, False)
 
 
 # input methods ----------------------------------------------------------------------------------
@@ -200,7 +201,7 @@ def test_the_pad_and_the_order_of_letters_last_as_long_as_the_visit() -> None:
 
 def test_what_is_being_composed_is_searched_for_beside_what_is_settled() -> None:
     visit = do(SEARCH, Write("社"), Compose("bao"))
-    assert (visit.query, visit.preedit, visit.asked) == ("社", "bao", "社bao")
+    assert (visit.asking.query, visit.asking.preedit, visit.asking.asked) == ("社", "bao", "社bao")
     assert wanted(visit) == (FindServices("社bao", Language.CHINESE),)
     found = visit.found(make_results("社bao"))
     assert wanted(found) == ()
@@ -209,14 +210,14 @@ def test_what_is_being_composed_is_searched_for_beside_what_is_settled() -> None
 
 def test_settling_ends_the_composition() -> None:
     visit = do(SEARCH, Write("社"), Compose("bao"), Write("社保"))
-    assert (visit.query, visit.preedit) == ("社保", "")
+    assert (visit.asking.query, visit.asking.preedit) == ("社保", "")
 
 
 def test_a_composition_that_is_given_up_leaves_the_words_before_it() -> None:
     visit = do(SEARCH, Write("社"), Compose("bao"), Compose(""))
-    assert visit.asked == "社"
+    assert visit.asking.asked == "社"
     composed = after(SEARCH, Compose("bao")).found(make_results("bao"))
-    assert after(composed, Compose("")).results is None
+    assert after(composed, Compose("")).asking.results is None
 
 
 def test_a_composition_begins_on_the_first_page() -> None:
@@ -224,7 +225,7 @@ def test_a_composition_begins_on_the_first_page() -> None:
 
 
 def test_a_composition_holds_no_control_signs() -> None:
-    assert after(SEARCH, Compose("b\x1ba\n\u200bo")).preedit == "bao"
+    assert after(SEARCH, Compose("b\x1ba\n\u200bo")).asking.preedit == "bao"
 
 
 # the voice --------------------------------------------------------------------------------------
@@ -232,30 +233,30 @@ def test_a_composition_holds_no_control_signs() -> None:
 
 def test_speaking_begins_with_nothing_asked() -> None:
     visit = do(SEARCH, Write("社保"), AddStroke("1"), Speak())
-    assert (visit.listening, visit.asked, visit.draft) == (True, "", Draft())
+    assert (visit.asking.listening, visit.asking.asked, visit.asking.draft) == (True, "", Draft())
     assert wanted(visit) == (Listen(),)
 
 
 def test_what_was_heard_is_searched_for_with_what_else_it_may_have_been() -> None:
     visit = LISTENING.hear(("社保卡", "设保卡", "社保咖"))
-    assert (visit.query, visit.also_heard) == ("社保卡", ("设保卡", "社保咖"))
-    assert not visit.listening
+    assert (visit.asking.query, visit.asking.also_heard) == ("社保卡", ("设保卡", "社保咖"))
+    assert not visit.asking.listening
     asked = FindServices("社保卡", Language.CHINESE, ("设保卡", "社保咖"))
     assert wanted(visit) == (asked,)
 
 
 def test_words_that_are_typed_afterwards_may_not_have_been_anything_else() -> None:
     visit = after(LISTENING.hear(("社保卡", "设保卡")), Type("x"))
-    assert visit.also_heard == ()
+    assert visit.asking.also_heard == ()
 
 
 def test_what_was_not_understood_is_said_until_something_else_is_done() -> None:
     visit = LISTENING.hear(())
-    assert (visit.not_heard, visit.listening) == (True, False)
+    assert (visit.asking.not_heard, visit.asking.listening) == (True, False)
     assert wanted(visit) == ()
-    assert not after(visit, Speak()).not_heard
-    assert not after(visit, Type("s")).not_heard
-    assert not after(visit, ChoosePad(Pad.LETTERS)).not_heard
+    assert not after(visit, Speak()).asking.not_heard
+    assert not after(visit, Type("s")).asking.not_heard
+    assert not after(visit, ChoosePad(Pad.LETTERS)).asking.not_heard
 
 
 def test_what_is_heard_after_the_end_of_listening_is_dropped() -> None:
@@ -268,9 +269,9 @@ def test_what_is_heard_after_the_end_of_listening_is_dropped() -> None:
 @pytest.mark.parametrize("act", [Back(), GoHome(), Go(routes.HelpPage()), Finish()])
 def test_nobody_is_listened_to_after_leaving_the_page(act: routes.Act) -> None:
     visit = after(LISTENING, act)
-    assert not visit.listening
+    assert not visit.asking.listening
     assert visit.hear(("社保卡",)) == visit
-    assert not after(visit, Back()).listening
+    assert not after(visit, Back()).asking.listening
 
 
 # any of these -----------------------------------------------------------------------------------
@@ -287,10 +288,10 @@ def test_whatever_is_done_only_so_many_printable_signs_are_asked(
 ) -> None:
     for act in done:
         acted = after(visit, act)
-        was_read = acted.read(Reading(acted.draft, written))
+        was_read = acted.read(Reading(acted.asking.draft, written))
         for visit in (acted, was_read, was_read.hear(spoken)):
-            assert len(visit.asked) <= QUERY_MAX
-            assert visit.asked.isprintable()
+            assert len(visit.asking.asked) <= QUERY_MAX
+            assert visit.asking.asked.isprintable()
 
 
 @given(visits)
@@ -298,4 +299,4 @@ def test_what_is_half_written_can_be_taken_back_sign_by_sign(visit: Session) -> 
     visit = visit.go(routes.SearchPage())
     most = CELLS * LINES_MAX + STROKES_MAX + QUERY_MAX
     cleared = do(visit, *[Erase()] * most)
-    assert (cleared.query, cleared.draft) == ("", Draft())
+    assert (cleared.asking.query, cleared.asking.draft) == ("", Draft())

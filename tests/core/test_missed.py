@@ -44,7 +44,7 @@ LEAVING = [SERVICE, HELP, GoHome(), Back(), Finish(), Write("")]
 
 def answered(session: Session, confident: bool = False) -> Session:
     """With the answer to what is asked now."""
-    return session.found(make_results(session.asked, confident=confident))
+    return session.found(make_results(session.asking.asked, confident=confident))
 
 
 def left_by(done: Iterable[Act], start: Session = SEARCH, confident: bool = False) -> list[str]:
@@ -52,7 +52,7 @@ def left_by(done: Iterable[Act], start: Session = SEARCH, confident: bool = Fals
     visits = [start]
     for act in done:
         visits.append(after(visits[-1], act))
-        if visits[-1].asked:
+        if visits[-1].asking.asked:
             visits.append(answered(visits[-1], confident))
     found = (missed(before, following) for before, following in pairwise(visits))
     return [words for words in found if words is not None]
@@ -68,8 +68,17 @@ def test_words_with_a_good_answer_are_not(leaving: Act) -> None:
     assert left_by([Write("换房本"), leaving], confident=True) == []
 
 
+@pytest.mark.parametrize("act", LEAVING)
+def test_words_that_lead_to_the_settings_are_answered(act: Act) -> None:
+    asked = after(SEARCH, Write("长辈版"))
+    results = make_results("长辈版", confident=False)
+    led = asked.found(replace(results, for_settings=True))
+    assert missed(led, after(led, act)) is None
+    assert missed(asked.found(results), after(asked.found(results), act)) == "长辈版"
+
+
 def test_the_end_of_the_visit_leaves_them_too() -> None:
-    assert missed(answered(SEARCH.write("换房本")), Session()) == "换房本"
+    assert missed(answered(after(SEARCH, Write("换房本"))), Session()) == "换房本"
 
 
 def test_beginnings_of_words_are_not_missed_while_somebody_types() -> None:
@@ -89,9 +98,10 @@ def test_a_word_that_is_chosen_instead_is_no_end() -> None:
 
 
 def test_an_answer_that_has_not_come_says_nothing() -> None:
-    asked = SEARCH.write("换房本")
+    asked = after(SEARCH, Write("换房本"))
     assert missed(asked, Session()) is None
-    older = replace(asked, results=make_results("换房", confident=False))
+    old = make_results("换房", confident=False)
+    older = replace(asked, asking=replace(asked.asking, results=old))
     assert missed(older, Session()) is None
     in_another_language = after(answered(asked), Choose(Choices(language=Language.ENGLISH)))
     assert missed(in_another_language, Session()) is None
@@ -115,8 +125,8 @@ def test_what_was_asked_before_is_not_missed_again_at_another_place() -> None:
 
 def test_ink_that_nobody_settled_is_not_missed() -> None:
     drawn = after(SEARCH, Draw(0, ((0, 0), (9, 9))))
-    read = answered(drawn.read(Reading(drawn.draft, ("杜呆",))))
-    assert read.query == "杜呆"
+    read = answered(drawn.read(Reading(drawn.asking.draft, ("杜呆",))))
+    assert read.asking.query == "杜呆"
     assert missed(read, after(read, Erase())) is None
     assert missed(read, Session()) is None
     settled = answered(after(read, Pick("社保")))
@@ -133,11 +143,11 @@ def test_what_an_input_method_has_not_settled_is_not_missed() -> None:
 
 
 def test_what_was_spoken_is_not_missed() -> None:
-    spoken = SEARCH.choose_pad(Pad.SPEECH).listen(begins=True).hear(("我叫张三",))
+    spoken = after(SEARCH, ChoosePad(Pad.SPEECH)).listen(begins=True).hear(("我叫张三",))
     assert missed(answered(spoken), Session()) is None
     assert left_by([Speak()], start=answered(spoken)) == []
     guessed = SEARCH.listen(begins=True).hear(("我叫张三", "我叫章三"))
-    assert guessed.also_heard
+    assert guessed.asking.also_heard
     assert missed(answered(guessed), Session()) is None
 
 
@@ -150,11 +160,11 @@ def test_beginning_to_speak_leaves_what_was_typed() -> None:
 def test_whatever_is_done_only_whole_words_that_stood_there_are_missed(done: list[Act]) -> None:
     before = SEARCH
     for act in done:
-        before = answered(before) if before.asked else before
+        before = answered(before) if before.asking.asked else before
         following = after(before, act)
         words = missed(before, following)
         if words is not None:
-            assert words == before.query
-            assert before.draft == Draft()
-            assert not following.asked or not isinstance(following.route, routes.SearchPage)
+            assert words == before.asking.query
+            assert before.asking.draft == Draft()
+            assert not following.asking.asked or not isinstance(following.route, routes.SearchPage)
         before = following

@@ -123,7 +123,7 @@ def test_it_replaces_what_somebody_else_told_here(visit: Session) -> None:
         return
     (act,) = scanned(CASE, BROUGHT, visit)
     resumed = after(visit, act)
-    assert (resumed.case, resumed.query, resumed.handoff) == (LIST, "", None)
+    assert (resumed.case, resumed.asking.query, resumed.taking.handoff) == (LIST, "", None)
     assert isinstance(resumed.route, routes.ResumedPage)
 
 

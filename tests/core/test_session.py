@@ -9,6 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kiosk.core import routes
+from kiosk.core.asking import QUERY_MAX
 from kiosk.core.case import Acting, Answer, Case, Whom
 from kiosk.core.choices import Choices, Contrast, Language, Speech, TextSize
 from kiosk.core.doable import Doable
@@ -34,6 +35,7 @@ from kiosk.core.printing import (
     FailedDuring,
     Fault,
     Printed,
+    SlipJob,
     SlipKind,
     Unconfirmed,
 )
@@ -76,8 +78,9 @@ from kiosk.core.routes import (
     Welcome,
     Write,
 )
-from kiosk.core.session import QUERY_MAX, TRAIL_MAX, Session, SlipJob, after, denied
+from kiosk.core.session import TRAIL_MAX, Session, after
 from kiosk.core.staff import ByPin, ChangeRoll, Refused, SignedIn, Staff, SyncNow
+from kiosk.core.taking import denied
 from kiosk.core.value import replace
 from tests.builders import make_handoff, make_results
 from tests.core.acts import acts, places, visits
@@ -106,7 +109,7 @@ def test_back_undoes_go(visit: Session, route: routes.Route) -> None:
     staff = begun.staff
     forgotten = Staff(who=staff.who, batch=staff.batch, last_batch=staff.last_batch)
     # these end with the place
-    visit = replace(begun, listening=False, preedit="", staff=forgotten)
+    visit = replace(begun, asking=begun.asking.left(), staff=forgotten)
     assume(not isinstance(route, Home) and visit.go(route) != visit)
     assume(len(visit.trail) < TRAIL_MAX)
     assert visit.go(route).back() == visit
@@ -141,7 +144,12 @@ def test_going_back_long_enough_ends_the_visit(visit: Session) -> None:
 def test_home_has_only_the_welcome_behind_it(visit: Session) -> None:
     home = after(visit, GoHome())
     assert home.trail == (Welcome(), Home())
-    assert (home.query, home.results, home.handoff, home.slip) == ("", None, None, None)
+    assert (home.asking.query, home.asking.results, home.taking.handoff, home.taking.slip) == (
+        "",
+        None,
+        None,
+        None,
+    )
     assert home.choices == visit.choices
     assert after(visit, Go(Home())) == home or visit.route == Home()
 
@@ -191,24 +199,24 @@ def test_every_act_answers_the_question_whether_one_is_still_there(
 def test_typing_and_erasing_are_opposites() -> None:
     visit = do(at(routes.SearchPage()), Type("s"), Type("f"))
     assert do(visit, Type("z"), Erase()) == visit
-    assert do(visit, Erase(), Erase(), Erase()).query == ""
+    assert do(visit, Erase(), Erase(), Erase()).asking.query == ""
 
 
 @given(st.text(max_size=200))
 def test_search_words_hold_no_control_signs_and_no_more_than_fits(text: str) -> None:
-    query = after(at(routes.SearchPage()), Write(text)).query
+    query = after(at(routes.SearchPage()), Write(text)).asking.query
     assert len(query) <= QUERY_MAX
     assert query.isprintable()
     assert query == query.lstrip()
 
 
 def test_a_paste_of_five_thousand_signs_is_cut() -> None:
-    assert after(at(routes.SearchPage()), Write("社" * 5000)).query == "社" * QUERY_MAX
+    assert after(at(routes.SearchPage()), Write("社" * 5000)).asking.query == "社" * QUERY_MAX
 
 
 @pytest.mark.parametrize("sign", ["\n", "\t", "\x00", "\x1b", "\u200b", "\u202e", "\x7f"])
 def test_a_control_sign_is_not_a_search_word(sign: str) -> None:
-    assert after(at(routes.SearchPage()), Write(f"社{sign}保")).query == "社保"
+    assert after(at(routes.SearchPage()), Write(f"社{sign}保")).asking.query == "社保"
 
 
 def test_typing_beyond_the_limit_changes_nothing() -> None:
@@ -218,8 +226,8 @@ def test_typing_beyond_the_limit_changes_nothing() -> None:
 
 def test_results_stay_until_new_ones_come() -> None:
     visit = do(at(routes.SearchPage()), Write("hz")).found(make_results("hz"))
-    assert after(visit, Type("x")).results == make_results("hz")
-    assert after(visit, Write("")).results is None
+    assert after(visit, Type("x")).asking.results == make_results("hz")
+    assert after(visit, Write("")).asking.results is None
 
 
 def test_new_words_begin_on_the_first_page() -> None:
@@ -229,7 +237,7 @@ def test_new_words_begin_on_the_first_page() -> None:
 
 @given(visits, st.text(max_size=10))
 def test_results_of_older_words_are_dropped(visit: Session, words: str) -> None:
-    assume(words != visit.asked)
+    assume(words != visit.asking.asked)
     assert visit.found(Results(words)) == visit
 
 
@@ -241,9 +249,9 @@ def test_results_of_a_finished_visit_are_dropped() -> None:
 def test_another_language_asks_for_results_in_that_language() -> None:
     visit = do(at(routes.SearchPage()), Write("hz")).found(make_results("hz"))
     larger = after(visit, Choose(Choices(size=TextSize.LARGE)))
-    assert larger.results == visit.results
+    assert larger.asking.results == visit.asking.results
     english = after(visit, Choose(Choices(language=Language.ENGLISH)))
-    assert english.results is None
+    assert english.asking.results is None
     assert wanted(english) == (FindServices("hz", Language.ENGLISH),)
 
 
@@ -263,23 +271,23 @@ def test_a_slip_needs_its_codes() -> None:
 
 def test_one_slip_at_a_time() -> None:
     once = after(with_codes(), Print())
-    assert once.slip == SlipJob("passport", large=False, copy=1)
+    assert once.taking.slip == SlipJob("passport", large=False, copy=1)
     assert after(once, Print(large=True)) == once
 
 
 def test_a_second_slip_is_a_second_copy() -> None:
     visit = after(with_codes(), Print())
-    assert visit.slip is not None
-    visit = after(visit.printed(visit.slip, Printed()), Print(large=True))
-    assert visit.slip == SlipJob("passport", large=True, copy=2)
+    assert visit.taking.slip is not None
+    visit = after(visit.printed(visit.taking.slip, Printed()), Print(large=True))
+    assert visit.taking.slip == SlipJob("passport", large=True, copy=2)
 
 
 def test_the_fate_of_another_slip_is_dropped() -> None:
     visit = after(with_codes(), Print())
     stranger = SlipJob("passport", large=True, copy=7)
     assert visit.printed(stranger, Printed()) == visit
-    assert visit.slip is not None
-    assert after(visit, Finish()).printed(visit.slip, Printed()) == Session()
+    assert visit.taking.slip is not None
+    assert after(visit, Finish()).printed(visit.taking.slip, Printed()) == Session()
 
 
 @pytest.mark.parametrize(
@@ -289,21 +297,21 @@ def test_only_the_citizen_knows_whether_an_unconfirmed_slip_came_out(
     came_out: bool, outcome: object
 ) -> None:
     visit = after(with_codes(), Print())
-    assert visit.slip is not None
-    visit = after(visit.printed(visit.slip, Unconfirmed()), ConfirmSlip(came_out))
-    assert visit.slip is not None
-    assert visit.slip.outcome == outcome
+    assert visit.taking.slip is not None
+    visit = after(visit.printed(visit.taking.slip, Unconfirmed()), ConfirmSlip(came_out))
+    assert visit.taking.slip is not None
+    assert visit.taking.slip.outcome == outcome
 
 
 def test_only_whoever_says_no_to_the_question_denies_a_slip() -> None:
     asked = after(with_codes(), Print())
-    assert asked.slip is not None
-    unsure = asked.printed(asked.slip, Unconfirmed(slip=27))
-    assert denied(unsure, after(unsure, ConfirmSlip(False))) == 27
+    assert asked.taking.slip is not None
+    unsure = asked.printed(asked.taking.slip, Unconfirmed(slip=27))
+    assert denied(unsure.taking, after(unsure, ConfirmSlip(False)).taking) == 27
     for other in (ConfirmSlip(True), Back(), Finish(), Stay()):
-        assert denied(unsure, after(unsure, other)) == 0
-    broken = asked.printed(asked.slip, FailedDuring(Fault.OFFLINE, 0))
-    assert denied(asked, broken) == 0  # the printer itself said so
+        assert denied(unsure.taking, after(unsure, other).taking) == 0
+    broken = asked.printed(asked.taking.slip, FailedDuring(Fault.OFFLINE, 0))
+    assert denied(asked.taking, broken.taking) == 0  # the printer itself said so
 
 
 @pytest.mark.parametrize(
@@ -312,8 +320,9 @@ def test_only_whoever_says_no_to_the_question_denies_a_slip() -> None:
 @pytest.mark.parametrize("came_out", [True, False])
 def test_nothing_but_an_unconfirmed_slip_is_confirmed(outcome: object, came_out: bool) -> None:
     visit = after(with_codes(), Print())
-    assert visit.slip is not None
-    visit = replace(visit, slip=replace(visit.slip, outcome=outcome))
+    assert visit.taking.slip is not None
+    slip = replace(visit.taking.slip, outcome=outcome)
+    visit = replace(visit, taking=replace(visit.taking, slip=slip))
     assert after(visit, ConfirmSlip(came_out)) == visit
 
 
@@ -321,8 +330,8 @@ def test_codes_and_slip_stay_while_a_page_of_them_is_turned_and_the_look_changed
     visit = after(with_codes(), Print())
     for act in (Turn(1), Choose(Choices(contrast=Contrast.DARK)), Stay()):
         visit = after(visit, act)
-    assert visit.handoff == make_handoff()
-    assert visit.slip is not None
+    assert visit.taking.handoff == make_handoff()
+    assert visit.taking.slip is not None
 
 
 @given(places)
@@ -330,8 +339,8 @@ def test_codes_and_slip_do_not_leave_their_place(route: routes.Route) -> None:
     assume(not (isinstance(route, routes.HandoffPage) and route.service == "passport"))
     assume(not isinstance(route, StaffPlace))
     elsewhere = do(with_codes(), LendToStaff(), Print(), Go(route))
-    assert elsewhere.handoff is None
-    assert elsewhere.slip is None
+    assert elsewhere.taking.handoff is None
+    assert elsewhere.taking.slip is None
 
 
 # keys, switches, staff ----------------------------------------------------------------------
@@ -383,7 +392,7 @@ def test_staff_see_the_plain_look_and_give_back_what_was(visit: Session) -> None
     mine = replace(visit, choices=choices, set_aside=None, too_short=False)
     lent = after(mine, LendToStaff())
     assert lent.choices == Choices(language=Language.ENGLISH)
-    assert (lent.trail, lent.query) == (mine.trail, mine.query)
+    assert (lent.trail, lent.asking.query) == (mine.trail, mine.asking.query)
     assert after(lent, GiveBack()) == mine
 
 
@@ -552,7 +561,7 @@ def test_codes_hold_what_was_told_and_are_made_anew_when_it_changes() -> None:
     ready = with_codes()
     assert wanted(ready) == ()
     told = after(ready, Hold("id-card"))
-    assert told.handoff is None
+    assert told.taking.handoff is None
     assert wanted(told) == (MakeHandoff("passport", Case(in_hand=("id-card",))),)
 
 
@@ -636,7 +645,7 @@ def test_what_is_finished_is_not_wanted(done: list[routes.Act | None]) -> None:
         visit = all_answered(visit) if act is None else after(visit, act)
         prints = [errand for errand in wanted(visit) if isinstance(errand, PrintSlip)]
         assert len(prints) <= 1
-        assert visit.handoff is not None or not prints
+        assert visit.taking.handoff is not None or not prints
     assert wanted(all_answered(visit)) == ()
 
 

@@ -12,8 +12,8 @@ from kiosk.core.choices import Choices, Language, TextSize
 from kiosk.core.errands import CarryOut, CheckSignIn, LookUp, PrintSlip, wanted
 from kiosk.core.help_call import CallState, HelpCall
 from kiosk.core.keys import composed, typed
-from kiosk.core.printing import FailedDuring, Fault, Printed, SlipKind, Unconfirmed
-from kiosk.core.session import TRAIL_MAX, Session, SlipJob, after
+from kiosk.core.printing import FailedDuring, Fault, Printed, SlipJob, SlipKind, Unconfirmed
+from kiosk.core.session import TRAIL_MAX, Session, after
 from kiosk.core.staff import (
     BATCH_MAX,
     ByBadge,
@@ -214,15 +214,15 @@ def test_a_pile_is_printed_in_its_order_and_empty_when_it_came_out() -> None:
     (errand,) = wanted(asked)
     assert isinstance(errand, PrintSlip)
     assert errand.batch == ("b", "a")
-    assert asked.slip is not None
-    assert asked.printed(asked.slip, Printed()).staff.batch == ()
-    assert asked.printed(asked.slip, FailedDuring(Fault.JAM, 9)).staff.batch == ("b", "a")
+    assert asked.taking.slip is not None
+    assert asked.printed(asked.taking.slip, Printed()).staff.batch == ()
+    assert asked.printed(asked.taking.slip, FailedDuring(Fault.JAM, 9)).staff.batch == ("b", "a")
 
 
 def test_a_pile_of_which_nobody_knows_waits_for_the_answer() -> None:
     asked = after(piled("a"), routes.Print(kind=SlipKind.BATCH))
-    assert asked.slip is not None
-    unsure = asked.printed(asked.slip, Unconfirmed())
+    assert asked.taking.slip is not None
+    unsure = asked.printed(asked.taking.slip, Unconfirmed())
     assert unsure.staff.batch == ("a",)
     assert after(unsure, routes.ConfirmSlip(True)).staff.batch == ()
     assert after(unsure, routes.ConfirmSlip(False)).staff.batch == ("a",)
@@ -247,24 +247,24 @@ def test_the_pile_stays_while_staff_look_elsewhere() -> None:
 def test_what_became_of_a_pile_is_there_for_whoever_comes_back_and_is_said_once() -> None:
     asked = after(piled("a", "b"), routes.Print(kind=SlipKind.BATCH))
     away = do(asked, routes.Back(), routes.Go(routes.StaffTrailPage()))
-    assert away.slip == asked.slip
+    assert away.taking.slip == asked.taking.slip
     assert any(isinstance(one, PrintSlip) for one in wanted(away))
-    assert asked.slip is not None
-    settled = away.printed(asked.slip, Printed())
+    assert asked.taking.slip is not None
+    settled = away.printed(asked.taking.slip, Printed())
     back = do(settled, routes.Back(), routes.Go(routes.StaffFindPage()))
-    assert back.slip == replace(asked.slip, outcome=Printed())
+    assert back.taking.slip == replace(asked.taking.slip, outcome=Printed())
     assert (back.staff.batch, back.staff.last_batch) == ((), 2)
     later = do(back, routes.Back(), routes.Go(routes.StaffFindPage()))
-    assert (later.slip, later.staff.last_batch) == (None, 2)
+    assert (later.taking.slip, later.staff.last_batch) == (None, 2)
     assert after(later, routes.Batch("c")).staff.last_batch == 0
 
 
 def test_a_pile_that_failed_says_how_many_came_out_and_one_of_which_nobody_knows_none() -> None:
     asked = after(piled("a", "b"), routes.Print(kind=SlipKind.BATCH))
-    assert asked.slip is not None
-    jammed = asked.printed(asked.slip, FailedDuring(Fault.JAM, 9, done=1))
+    assert asked.taking.slip is not None
+    jammed = asked.printed(asked.taking.slip, FailedDuring(Fault.JAM, 9, done=1))
     assert (jammed.staff.batch, jammed.staff.last_batch) == (("b", "a")[::-1], 1)
-    unsure = asked.printed(asked.slip, Unconfirmed())
+    unsure = asked.printed(asked.taking.slip, Unconfirmed())
     assert unsure.staff.last_batch == 0
     assert after(unsure, routes.ConfirmSlip(True)).staff.last_batch == 2
 
@@ -272,7 +272,7 @@ def test_a_pile_that_failed_says_how_many_came_out_and_one_of_which_nobody_knows
 def test_a_pile_is_of_staff_and_gone_with_them() -> None:
     asked = after(piled("a"), routes.Print(kind=SlipKind.BATCH))
     citizen = after(asked, routes.SignOut())
-    assert (citizen.slip, wanted(citizen)) == (None, ())
+    assert (citizen.taking.slip, wanted(citizen)) == (None, ())
 
 
 def test_a_test_page_has_the_printer_looked_at_again() -> None:
@@ -280,8 +280,8 @@ def test_a_test_page_has_the_printer_looked_at_again() -> None:
     report = PrinterReport(None, False, False, 1, 1, 3, may_print=False)
     asked = after(page.reported(page.route, report), routes.Print(kind=SlipKind.TEST))
     assert LookUp(page.route) not in wanted(asked)
-    assert asked.slip is not None
-    assert LookUp(page.route) in wanted(asked.printed(asked.slip, Printed()))
+    assert asked.taking.slip is not None
+    assert LookUp(page.route) in wanted(asked.printed(asked.taking.slip, Printed()))
 
 
 # keyboards --------------------------------------------------------------------------------------
@@ -300,6 +300,6 @@ def test_a_pile_is_not_changed_while_it_is_printed() -> None:
     finding = after(signed_in(), routes.Go(routes.StaffFindPage()))
     printing = do(finding, routes.Batch("a"), routes.Print(kind=SlipKind.BATCH))
     assert do(printing, routes.Batch("b"), routes.Batch("a", wanted=False)) == printing
-    assert printing.slip is not None
-    out = printing.printed(printing.slip, Printed())
+    assert printing.taking.slip is not None
+    out = printing.printed(printing.taking.slip, Printed())
     assert after(out, routes.Batch("b")).staff.batch == ("b",)

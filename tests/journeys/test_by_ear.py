@@ -65,11 +65,11 @@ def test_a_service_is_found_and_its_slip_taken(
     open_lost(listener)
     take_slip(listener)
     now = session(machine)
-    assert now.slip is not None
-    assert isinstance(now.slip.outcome, Printed)
+    assert now.taking.slip is not None
+    assert isinstance(now.taking.slip.outcome, Printed)
     assert [file.name for file in (data_dir / "slips").iterdir()] == ["slip-1.pdf"]
-    assert now.handoff is not None
-    code = now.handoff.screen
+    assert now.taking.handoff is not None
+    code = now.taking.handoff.screen
     heard = flat(listener.heard())
     for what in ("居民身份证丢失补领", "2楼 12–15 号窗口", "申请表", "户口簿", "打电话：12345"):
         assert flat(what) in heard
@@ -170,7 +170,7 @@ def test_with_the_screen_off_a_slip_is_taken_all_the_same(
     listener.press(Qt.Key.Key_Escape)
     open_lost(listener)
     take_slip(listener)
-    assert session(machine).slip is not None
+    assert session(machine).taking.slip is not None
     listener.choose("调一调")
     listener.choose("关掉屏幕只听", "屏幕打开了")
     assert not session(machine).choices.speech.curtain

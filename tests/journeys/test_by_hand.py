@@ -30,7 +30,7 @@ def take_slip(citizen: Citizen) -> None:
     citizen.choose("service:take")
     citizen.choose("handoff:print")
     citizen.settle()
-    slip = session(citizen).slip
+    slip = session(citizen).taking.slip
     assert slip is not None
     assert isinstance(slip.outcome, Printed)
 

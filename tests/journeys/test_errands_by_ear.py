@@ -163,7 +163,7 @@ def test_what_was_told_comes_back_at_another_machine_from_the_slip(
         collect(listener, "户口身份证", "身份证丢了补办", "居民身份证丢失补领")
         listener.choose("我的清单，1 件", "我的清单，1 件事")
         listener.choose("带走清单", "下次在机器上扫这个，接着办")
-        handoff, told = session(machine).handoff, session(machine).case
+        handoff, told = session(machine).taking.handoff, session(machine).case
         assert handoff is not None
         listener.choose("办好了，清空", "想办什么事")
         assert session(machine).case == Case(), "the first machine has forgotten"

@@ -54,7 +54,7 @@ def print_by(citizen: Citizen, name: str) -> None:
     """Touch a button that prints, and wait until the slip is out."""
     citizen.choose(name)
     citizen.settle()
-    slip = session(citizen).slip
+    slip = session(citizen).taking.slip
     assert slip is not None
     assert isinstance(slip.outcome, Printed)
 

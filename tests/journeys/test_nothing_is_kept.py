@@ -64,7 +64,7 @@ class Somebody:
 
     def _entered(self) -> tuple[object, ...]:
         session = self.session
-        return session.query, session.staff.pin, session.staff.trying, session.staff.verdict
+        return session.asking.query, session.staff.pin, session.staff.trying, session.staff.verdict
 
     def compose(self, letters: str, words: str) -> None:
         """Through an input method: first letters, then what was chosen for them."""
@@ -96,14 +96,14 @@ def _key(sign: str) -> Qt.Key:
 def type_a_number(person: Somebody) -> tuple[str, ...]:
     person.choose("home:search")
     person.type(ID_NUMBER)
-    assert person.session.query == ID_NUMBER
+    assert person.session.asking.query == ID_NUMBER
     return (ID_NUMBER,)
 
 
 def type_a_name(person: Somebody) -> tuple[str, ...]:
     person.choose("home:search")
     person.compose(NAME_IN_LETTERS[0], NAME)
-    assert person.session.query == NAME
+    assert person.session.asking.query == NAME
     return (NAME, *NAME_IN_LETTERS)
 
 
@@ -114,7 +114,7 @@ def type_a_name_in_letters(person: Somebody) -> tuple[str, ...]:
             person.type(letter.lower())  # no service goes on so: its key is off
         else:
             person.choose(f"key:{letter}")
-    assert person.session.query.lower() == NAME_IN_LETTERS[0]
+    assert person.session.asking.query.lower() == NAME_IN_LETTERS[0]
     return NAME_IN_LETTERS
 
 
@@ -168,7 +168,7 @@ def collect_a_list(person: Somebody) -> tuple[str, ...]:
 def take_the_list_along_and_go_on_with_it(person: Somebody) -> tuple[str, ...]:
     collect_a_list(person)
     person.choose("list:take")
-    handoff = person.session.handoff
+    handoff = person.session.taking.handoff
     assert handoff is not None
     code = (handoff.resume or handoff.screen).url
     person.choose("handoff:finish")

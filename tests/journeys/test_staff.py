@@ -210,7 +210,7 @@ def test_two_services_are_found_and_printed_together(citizen: Citizen, staffed: 
     citizen.choose(found)
     citizen.choose("staff-find:print")
     citizen.settle()
-    slip = session(citizen).slip
+    slip = session(citizen).taking.slip
     assert slip is not None
     assert slip.outcome == Printed()
     assert session(citizen).staff.batch == ()

@@ -13,7 +13,7 @@ from kiosk.core.choices import Choices
 from kiosk.tour import Tour, urls_in
 from tests.journeys.ways import words_on
 
-pytestmark = pytest.mark.usefixtures("qapp")
+pytestmark = [pytest.mark.usefixtures("qapp"), pytest.mark.long]
 UPRIGHT = {"portrait": PANELS["portrait"]}
 SCREENS = {
     *("welcome", "must-read", "home", "groups", "group", "service", "situation", "handoff"),

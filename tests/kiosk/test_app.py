@@ -101,7 +101,7 @@ class Machine:
 
     def warm(self) -> None:
         """Wait until everything that begins by itself has begun."""
-        begun = (self.kiosk._desk, self.kiosk._finder)
+        begun = (self.kiosk._parts.desk, self.kiosk._parts.finder)
         self._qtbot.waitUntil(lambda: all(one._built is not None for one in begun))
 
     def settle(self) -> None:
@@ -151,11 +151,11 @@ def content_of(folder: Path) -> dict[str, bytes]:
 
 def test_a_visit_finds_a_service_and_takes_it_along(machine: Machine) -> None:
     machine.do(*BEGIN, Go(routes.SearchPage()), Write("sfz"))
-    results = machine.kiosk.stage.session.results
+    results = machine.kiosk.stage.session.asking.results
     assert results is not None
     assert any("身份证" in hit.title for hit in results.hits)
     machine.do(Go(routes.ServicePage(service=LOST)), Go(routes.HandoffPage(service=LOST)))
-    handoff = machine.kiosk.stage.session.handoff
+    handoff = machine.kiosk.stage.session.taking.handoff
     assert handoff is not None
     assert handoff.screen.url.startswith(str(CONTENT["handoff_prefix"]))
     assert machine.screen == f"handoff:{LOST}"
@@ -165,7 +165,7 @@ def test_results_follow_the_language(machine: Machine) -> None:
     machine.do(Go(Home()), Go(routes.SearchPage()), Write("sfz"))
     choices = machine.kiosk.stage.session.choices
     machine.do(Choose(choices.next_language()))
-    results = machine.kiosk.stage.session.results
+    results = machine.kiosk.stage.session.asking.results
     assert results is not None
     assert all(hit.title.isascii() for hit in results.hits)
 
@@ -225,30 +225,30 @@ def test_staff_see_what_three_visits_asked_in_vain_and_not_less(
 
 def test_strokes_are_read_from_the_characters_of_this_city(machine: Machine) -> None:
     machine.do(Go(Home()), Go(routes.SearchPage()), *map(AddStroke, "4524"))  # 社 begins so
-    reading = machine.kiosk.stage.session.reading
+    reading = machine.kiosk.stage.session.asking.reading
     assert reading is not None
     assert "社" in reading.words
     machine.do(Pick("社"))
-    results = machine.kiosk.stage.session.results
+    results = machine.kiosk.stage.session.asking.results
     assert results is not None
     assert any("社" in hit.title for hit in results.hits)
 
 
 def test_what_was_written_by_hand_is_read(machine: Machine) -> None:
     machine.do(Go(Home()), Go(routes.SearchPage()), Draw(0, ((80, 500), (920, 490))))
-    reading = machine.kiosk.stage.session.reading
+    reading = machine.kiosk.stage.session.asking.reading
     assert reading is not None
     assert reading.words
-    assert machine.kiosk.stage.session.query == reading.words[0]
+    assert machine.kiosk.stage.session.asking.query == reading.words[0]
 
 
 @pytest.mark.usefixtures("heard")
 def test_what_a_program_of_the_hall_has_heard_is_searched_for(machine: Machine) -> None:
     machine.do(Go(Home()), Go(routes.SearchPage()), Speak())
     visit = machine.kiosk.stage.session
-    assert (visit.query, visit.also_heard) == ("设保卡", ("社保卡",))
-    assert visit.results is not None
-    assert any("社保卡" in hit.title for hit in visit.results.hits)
+    assert (visit.asking.query, visit.asking.also_heard) == ("设保卡", ("社保卡",))
+    assert visit.asking.results is not None
+    assert any("社保卡" in hit.title for hit in visit.asking.results.hits)
 
 
 @pytest.fixture
@@ -271,7 +271,7 @@ def test_nothing_that_a_citizen_typed_saw_or_took_along_is_logged(
     writer.open()
     with caplog.at_level(logging.DEBUG):
         machine.do(*VISIT[:4])
-        handoff = machine.kiosk.stage.session.handoff
+        handoff = machine.kiosk.stage.session.taking.handoff
         assert handoff is not None
         machine.do(*VISIT[4:], Finish())
     writer.close()

@@ -67,7 +67,7 @@ class Slow:
 def slow(machine: Machine) -> Iterator[Slow]:
     """The printer of the machine."""
     printer = Slow(Printed())
-    machine.kiosk._desk.get()._printer = printer
+    machine.kiosk._parts.desk.get()._printer = printer
     yield printer
     printer.go_on.set()
 
@@ -85,10 +85,10 @@ def test_codes_and_searches_do_not_wait_for_a_printer_that_hangs(
     assert slow.begun.wait(5)
     machine.kiosk.stage.perform(Finish())
     machine.do(*BEGIN, Go(routes.SearchPage()), routes.Write("sfz"))
-    assert machine.kiosk.stage.session.results is not None
+    assert machine.kiosk.stage.session.asking.results is not None
     machine.do(Go(routes.ServicePage(service=LOST)), TAKE)
-    assert machine.kiosk.stage.session.handoff is not None
-    assert machine.kiosk.stage.session.slip is None
+    assert machine.kiosk.stage.session.taking.handoff is not None
+    assert machine.kiosk.stage.session.taking.slip is None
     assert slow.count == 1
 
 
@@ -115,7 +115,7 @@ def test_a_machine_that_is_switched_off_waits_for_the_slip_at_hand_and_begins_no
 ) -> None:
     made = Machine(data_dir, qtbot)
     made.warm()
-    slow = made.kiosk._desk.get()._printer = Slow(FailedBefore(Fault.OFFLINE))
+    slow = made.kiosk._parts.desk.get()._printer = Slow(FailedBefore(Fault.OFFLINE))
     made.do(*BEGIN, TAKE)
     made.kiosk.stage.perform(Print())
     assert slow.begun.wait(5)
@@ -135,14 +135,14 @@ def test_nobody_is_asked_about_the_slip_of_somebody_who_has_gone(
     data_dir: Path, qtbot: QtBot
 ) -> None:
     with running(data_dir, qtbot) as before:
-        printer = before.kiosk._desk.get()._printer = Slow(Unconfirmed())
+        printer = before.kiosk._parts.desk.get()._printer = Slow(Unconfirmed())
         printer.go_on.set()
         before.do(*BEGIN, TAKE, Print())
-        slip = before.kiosk.stage.session.slip
+        slip = before.kiosk.stage.session.taking.slip
         assert slip is not None
         assert slip.outcome == Unconfirmed(slip=1)
         before.do(Finish(), Go(Home()))
-        assert before.kiosk.stage.session.slip is None
+        assert before.kiosk.stage.session.taking.slip is None
     with running(data_dir, qtbot):
         assert states(data_dir) == ["unconfirmed"]
     assert not list((data_dir / "slips").glob("*.pdf"))
@@ -155,7 +155,7 @@ def test_after_three_faults_the_next_citizen_reads_at_once_that_nothing_is_print
         return "handoff:print'" in str(made.kiosk.window.screen_shown.page.dock)
 
     with running(data_dir, qtbot) as first:
-        printer = first.kiosk._desk.get()._printer = Slow(FailedBefore(Fault.NO_PAPER))
+        printer = first.kiosk._parts.desk.get()._printer = Slow(FailedBefore(Fault.NO_PAPER))
         printer.go_on.set()
         for _ in range(3):
             first.do(*BEGIN, TAKE)
@@ -168,7 +168,7 @@ def test_after_three_faults_the_next_citizen_reads_at_once_that_nothing_is_print
         qtbot.waitUntil(lambda: second.kiosk.stage.local.printer.withdrawn)
         second.do(*BEGIN, TAKE)
         assert not offered(second)
-        assert second.kiosk.stage.session.handoff is not None
+        assert second.kiosk.stage.session.taking.handoff is not None
         assert second.kiosk.stage.local.printer == PrinterState(
             withdrawn=True, fault=Fault.NO_PAPER
         )
@@ -178,7 +178,7 @@ def test_a_mute_printer_of_which_three_citizens_say_no_is_offered_to_no_fourth(
     data_dir: Path, qtbot: QtBot
 ) -> None:
     with running(data_dir, qtbot) as made:
-        printer = made.kiosk._desk.get()._printer = Slow(Unconfirmed())
+        printer = made.kiosk._parts.desk.get()._printer = Slow(Unconfirmed())
         printer.go_on.set()
         for _ in range(3):
             assert not made.kiosk.stage.local.printer.withdrawn
@@ -204,10 +204,10 @@ def test_the_hub_hears_of_a_printer_that_fails_while_citizens_stand_there(
         (data_dir / FILE).write_bytes(msgspec.json.encode(enrolment))
         with running(data_dir, qtbot) as made:
             kiosk = made.kiosk
-            kiosk.errands.run(kiosk._reports.get, kiosk._begin_reports, lambda _error: None)
+            kiosk.errands.run(kiosk._parts.reports.get, kiosk._begin_reports, lambda _error: None)
             qtbot.waitUntil(lambda: seen().report is not None)
             assert seen().troubles == ()
-            printer = kiosk._desk.get()._printer = Slow(FailedBefore(Fault.NO_PAPER))
+            printer = kiosk._parts.desk.get()._printer = Slow(FailedBefore(Fault.NO_PAPER))
             printer.go_on.set()
             for _ in range(3):
                 made.do(*BEGIN, TAKE, Print(), Finish())

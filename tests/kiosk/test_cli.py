@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from kiosk import cli
+from kiosk.store.enrolment import FILE, ROOT_FILE
 from tests.kiosk.store.test_enrolment import CONTENT, make_kit
 
 
@@ -45,3 +49,37 @@ def test_a_report_of_a_bare_folder_ends_with_one(
 ) -> None:
     assert cli.main(["doctor", "--data", str(tmp_path)]) == 1
     assert "panel: NOT WELL: " in capsys.readouterr().out
+
+
+RUN = """
+import gc, sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from kiosk import app, cli
+
+start, seen = app.Kiosk.start, []
+
+def begin(kiosk):
+    start(kiosk)
+    seen.append(gc.isenabled())
+    QTimer.singleShot(100, end)
+
+def end():
+    seen.append(gc.isenabled() and gc.get_freeze_count() > 0)
+    QApplication.quit()
+
+app.Kiosk.start = begin
+assert cli.main(["run", "--data", sys.argv[1]]) == 0
+assert seen == [False, True], seen
+"""
+
+
+def test_rubbish_is_looked_for_only_once_the_first_picture_is_there(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_text(json.dumps(CONTENT), "utf-8")
+    (tmp_path / ROOT_FILE).write_bytes(b"{}")
+    settings = 'profile = "21in-portrait"\n[voice]\nkind = "none"\n'
+    (tmp_path / "kiosk.toml").write_text(settings, "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", RUN, str(tmp_path)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr

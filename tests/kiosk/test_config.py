@@ -230,6 +230,8 @@ def test_a_damaged_measurement_is_named(tmp_path: Path, content: str, says: str)
         ("[sheets]\nkind = 'tcp'", "sheets.kind: must be none, folder or ipp"),
         ("[sheets]\nkind = 'ipp'", "sheets.uri: is needed for kind ipp"),
         ("[sheets]\nkind = 'ipp'\nuri = '192.0.2.18'", "sheets.uri: is needed for kind ipp"),
+        ("[sheets]\nkind = 'ipp'\nuri = 'ipp://a:99999/x'", "sheets.uri: is needed for kind ipp"),
+        ("[sheets]\nkind = 'ipp'\nuri = 'ipp:///ipp/print'", "sheets.uri: is needed for kind ipp"),
         ("full_screen = ", "is no TOML"),
         ("full_screen = true\nfull_screen = false", "is no TOML"),
         (b"\xff\xfe", "is no TOML"),

@@ -308,8 +308,8 @@ def test_what_became_of_a_slip_is_said_and_nothing_else(place: Place) -> None:
     place.act(Print())
     assert place.voice.texts == ["正在印小票……", "印好了会告诉您"]
     place.clock.advance(5)
-    assert place.stage.session.slip is not None
-    place.stage.printed(place.stage.session.slip, Printed())
+    assert place.stage.session.taking.slip is not None
+    place.stage.printed(place.stage.session.taking.slip, Printed())
     assert place.voice.texts == ["小票印好了，请在下面出口拿", "上面写着带什么、去哪个窗口"]
 
 

@@ -87,22 +87,22 @@ def test_answers_reach_the_visit(stage: Stage) -> None:
     stage.perform(Go(routes.SearchPage()))
     stage.perform(Write("hz"))
     stage.found(make_results("hz"))
-    assert stage.session.results == make_results("hz")
+    assert stage.session.asking.results == make_results("hz")
     stage.perform(Go(routes.HandoffPage(service="passport")))
     stage.handed_off(make_handoff())
     stage.perform(Print())
-    job = stage.session.slip
+    job = stage.session.taking.slip
     assert job is not None
     stage.printed(job, Printed())
-    assert stage.session.slip is not None
-    assert stage.session.slip.outcome == Printed()
+    assert stage.session.taking.slip is not None
+    assert stage.session.taking.slip.outcome == Printed()
 
 
 def test_late_answers_do_not_begin_a_visit(stage: Stage) -> None:
     stage.perform(Go(routes.HandoffPage(service="passport")))
     stage.handed_off(make_handoff())
     stage.perform(Print())
-    job = stage.session.slip
+    job = stage.session.taking.slip
     assert job is not None
     stage.perform(Finish())
     told = Counting(stage)

@@ -147,13 +147,13 @@ def test_a_trembling_finger_types_one_letter(place: Place, after_s: float, times
     place.wait_and_tap("welcome:start", "home:search", "key:S")
     place.clock.advance(after_s)
     place.tap("key:S")
-    assert place.stage.session.query == "s" * times
+    assert place.stage.session.asking.query == "s" * times
 
 
 def test_two_letters_may_follow_each_other_at_once(place: Place) -> None:
     place.wait_and_tap("welcome:start", "home:search", "key:S")
     place.tap("key:F")
-    assert place.stage.session.query == "sf"
+    assert place.stage.session.asking.query == "sf"
 
 
 def test_a_palm_beside_the_finger_does_nothing(place: Place) -> None:
@@ -231,7 +231,7 @@ def test_what_has_just_come_under_the_finger_is_not_touched(place: Place) -> Non
     place.tap("service:passport")
     assert place.name == "search"
     place.tap("key:F")
-    assert place.stage.session.query == "sf"
+    assert place.stage.session.asking.query == "sf"
 
 
 @pytest.mark.parametrize(("held_s", "screen"), [(0.15, "welcome"), (0.31, "home")])
@@ -283,7 +283,7 @@ def test_a_key_that_is_held_counts_once(place: Place) -> None:
             QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "", held
         )
         QCoreApplication.sendEvent(place.find("key:S"), event)
-    assert place.stage.session.query == "s"
+    assert place.stage.session.asking.query == "s"
 
 
 def test_up_and_down_go_through_all_controls_and_round(place: Place) -> None:

@@ -14,11 +14,12 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from kiosk.core import routes
+from kiosk.core.asking import QUERY_MAX
 from kiosk.core.entry import Draft, Pad, Reading
 from kiosk.core.keys import composed, typed
 from kiosk.core.results import Results
 from kiosk.core.routes import ChoosePad, Go, GroupsPage, HelpPage, Home, SearchPage, Write
-from kiosk.core.session import QUERY_MAX, Session, after
+from kiosk.core.session import Session, after
 from kiosk.ui.widgets.ink import InkCell
 from tests.kiosk.test_window import Place, deliver_deletions, focused_name, read_code
 
@@ -71,13 +72,13 @@ def stroke(place: Place, number: int = 0, finger: int = 0, y: float = 0.5) -> No
 
 
 def ink(place: Place) -> list[int]:
-    return [len(lines) for lines in place.stage.session.draft.cells]
+    return [len(lines) for lines in place.stage.session.asking.draft.cells]
 
 
 def test_a_finger_writes_in_the_cell_it_is_on(writing: Place) -> None:
     stroke(writing, 1)
     assert ink(writing) == [0, 1]
-    [line] = writing.stage.session.draft.cells[1]
+    [line] = writing.stage.session.asking.draft.cells[1]
     xs, ys = zip(*line, strict=True)
     assert xs == pytest.approx((200, 400, 600, 800), abs=5)
     assert ys == pytest.approx((500,) * 4, abs=5)
@@ -96,7 +97,7 @@ def test_the_line_is_under_the_finger_before_it_is_let_go(writing: Place) -> Non
     writing.touch().press(0, on(writing, 0, 0.2, 0.3), writing.glass).commit()
     writing.touch().move(0, on(writing, 0, 0.8, 0.3), writing.glass).commit()
     assert one.grab().toImage() != before
-    assert writing.stage.session.draft.is_empty
+    assert writing.stage.session.asking.draft.is_empty
 
 
 def test_nothing_changes_under_a_finger_that_writes(writing: Place) -> None:
@@ -170,21 +171,21 @@ def test_a_mouse_writes_as_a_finger_does(writing: Place) -> None:
 
 def test_a_candidate_is_taken_and_the_cells_are_empty_for_more(writing: Place) -> None:
     stroke(writing)
-    draft = writing.stage.session.draft
+    draft = writing.stage.session.asking.draft
     writing.stage._replace(writing.stage.session.read(Reading(draft, ("社", "杜"))))
-    assert writing.stage.session.query == "社"
+    assert writing.stage.session.asking.query == "社"
     writing.wait_and_tap("word:杜")
-    assert (writing.stage.session.query, ink(writing)) == ("杜", [0, 0])
+    assert (writing.stage.session.asking.query, ink(writing)) == ("杜", [0, 0])
     stroke(writing)
-    draft = writing.stage.session.draft
+    draft = writing.stage.session.asking.draft
     writing.stage._replace(writing.stage.session.read(Reading(draft, ("保",))))
     writing.wait_and_tap("write:onward")
-    assert (writing.stage.session.query, ink(writing)) == ("杜保", [0, 0])
+    assert (writing.stage.session.asking.query, ink(writing)) == ("杜保", [0, 0])
 
 
 def test_strokes_are_pressed_shown_and_taken_back(searching: Place) -> None:
     searching.wait_and_tap("pad:strokes", "stroke:4", "stroke:5", "search:erase", "stroke:2")
-    assert searching.stage.session.draft == Draft(strokes="42")
+    assert searching.stage.session.asking.draft == Draft(strokes="42")
     assert searching.screen.page.dock[1].text == "丶丨"  # type: ignore[union-attr]
 
 
@@ -205,7 +206,7 @@ def settle(place: Place, qtbot: QtBot) -> None:
 def test_signs_that_are_typed_are_searched_for(searching: Place, qtbot: QtBot) -> None:
     hit(searching, *"SFz 3", Qt.Key.Key_Backspace, Qt.Key.Key_Backspace, "k")
     settle(searching, qtbot)
-    assert searching.stage.session.query == "sfzk"
+    assert searching.stage.session.asking.query == "sfzk"
 
 
 @pytest.mark.parametrize("route", [Home(), GroupsPage(), routes.GroupPage(group="papers")])
@@ -213,28 +214,28 @@ def test_a_letter_opens_the_search_with_it(place: Place, qtbot: QtBot, route: ro
     place.stage.perform(Go(route))
     hit(place, "s")
     settle(place, qtbot)
-    assert (place.name, place.stage.session.query) == ("search", "s")
+    assert (place.name, place.stage.session.asking.query) == ("search", "s")
     hit(place, "f")
     settle(place, qtbot)
-    assert place.stage.session.query == "sf"
+    assert place.stage.session.asking.query == "sf"
 
 
 def test_elsewhere_letters_do_nothing(place: Place, qtbot: QtBot) -> None:
     place.stage.perform(Go(HelpPage()))
     hit(place, *"sfz")
     settle(place, qtbot)
-    assert (place.name, place.stage.session.query) == ("help", "")
+    assert (place.name, place.stage.session.asking.query) == ("help", "")
 
 
 def test_a_space_presses_until_somebody_types(searching: Place, qtbot: QtBot) -> None:
     searching.find("key:S").setFocus()
     hit(searching, " ")
-    assert searching.stage.session.query == "s"
+    assert searching.stage.session.asking.query == "s"
     hit(searching, "b", " ", "k")
     settle(searching, qtbot)
-    assert searching.stage.session.query == "sb k"
+    assert searching.stage.session.asking.query == "sb k"
     hit(searching, Qt.Key.Key_Down, " ")
-    assert searching.stage.session.query != "sb k "
+    assert searching.stage.session.asking.query != "sb k "
 
 
 def test_whoever_types_has_the_focus_in_the_field_and_finds_the_keys_from_there(
@@ -254,7 +255,7 @@ def test_keys_that_are_held_with_another_write_nothing(searching: Place, qtbot: 
         searching.clock.advance(0.2)
         QTest.keyClick(searching.window, Qt.Key.Key_S, held)
     settle(searching, qtbot)
-    assert searching.stage.session.query == ""
+    assert searching.stage.session.asking.query == ""
 
 
 def test_a_letter_says_that_one_is_still_there(searching: Place, qtbot: QtBot) -> None:
@@ -262,7 +263,7 @@ def test_a_letter_says_that_one_is_still_there(searching: Place, qtbot: QtBot) -
     assert searching.name == "still-there"
     hit(searching, "s")
     settle(searching, qtbot)
-    assert (searching.name, searching.stage.session.query) == ("search", "")
+    assert (searching.name, searching.stage.session.asking.query) == ("search", "")
 
 
 @pytest.mark.parametrize("where", [Home(), SearchPage()])
@@ -282,7 +283,7 @@ def test_ten_thousand_signs_of_a_code_reader_do_not_stall(searching: Place, qtbo
         QTest.keyClick(searching.screen, "7")
     assert time.process_time() - began_s < 5.0
     settle(searching, qtbot)
-    assert searching.stage.session.query == ""
+    assert searching.stage.session.asking.query == ""
     assert len(searching.swaps) == swaps
 
 
@@ -308,13 +309,17 @@ def test_what_is_being_composed_is_searched_for_and_then_settled(searching: Plac
     for preedit in ("s", "sh", "she", "she'b", "she'bao"):
         compose(searching, preedit)
     session = searching.stage.session
-    assert (session.query, session.preedit, session.asked) == ("", "shebao", "shebao")
+    assert (session.asking.query, session.asking.preedit, session.asking.asked) == (
+        "",
+        "shebao",
+        "shebao",
+    )
     field = searching.screen.page.dock[1]
     assert (field.text, field.marks) == ("shebao", ((0, 6),))  # type: ignore[union-attr]
     compose(searching, "", "社保")
     compose(searching, "ka")
     session = searching.stage.session
-    assert (session.query, session.preedit) == ("社保", "ka")
+    assert (session.asking.query, session.asking.preedit) == ("社保", "ka")
 
 
 def test_a_method_keeps_what_it_works_on_while_screens_are_swapped(searching: Place) -> None:
@@ -336,7 +341,7 @@ def test_methods_are_at_work_only_where_one_can_write(place: Place) -> None:
     place.stage.perform(routes.GoHome())
     assert not is_on()
     QCoreApplication.sendEvent(place.window, QInputMethodEvent("she", []))
-    assert place.stage.session.preedit == ""
+    assert place.stage.session.asking.preedit == ""
 
 
 def test_a_method_is_told_where_the_field_ends_and_to_learn_nothing(searching: Place) -> None:
@@ -358,7 +363,10 @@ def test_a_method_is_told_where_the_field_ends_and_to_learn_nothing(searching: P
 def test_a_finger_ends_what_is_being_composed(searching: Place) -> None:
     compose(searching, "she")
     searching.wait_and_tap("key:S")
-    assert (searching.stage.session.query, searching.stage.session.preedit) == ("s", "")
+    assert (searching.stage.session.asking.query, searching.stage.session.asking.preedit) == (
+        "s",
+        "",
+    )
 
 
 # hostile ------------------------------------------------------------------------------------
@@ -400,9 +408,9 @@ def test_whatever_is_written_is_short_and_printable() -> None:
     for way, text in hostile(10_000):
         for act in acts_of(way, text, session):
             session = after(session, act)
-        longest = max(longest, len(session.asked))
-        assert len(session.asked) <= QUERY_MAX
-        assert session.asked.isprintable()
+        longest = max(longest, len(session.asking.asked))
+        assert len(session.asking.asked) <= QUERY_MAX
+        assert session.asking.asked.isprintable()
     assert longest == QUERY_MAX
 
 
@@ -415,7 +423,7 @@ def test_nothing_that_is_written_stops_the_window(searching: Place) -> None:
         else:
             compose(searching, *(("", text) if way == "committed" else (text, "")))
         spent_s.append(time.process_time() - began_s)
-        asked = searching.stage.session.asked
+        asked = searching.stage.session.asking.asked
         assert len(asked) <= QUERY_MAX
         assert asked.isprintable()
         deliver_deletions()

@@ -148,6 +148,6 @@ def test_the_picture_is_drawn_beside_the_words_and_never_on_the_code(
 
 def test_what_the_picture_shows_is_said_where_it_is_drawn() -> None:
     said = name_of(card(), Ear(Language.CHINESE, str))
-    assert "屏幕上半边有一个方的码" in said
+    assert "屏幕上有一个方的码" in said
     assert "手机离屏幕一尺左右" in said
     assert math.isclose(said.index("手机离屏幕"), said.index("方的码"), abs_tol=12)  # together

@@ -31,10 +31,11 @@ from kiosk.core.printing import (
     Printed,
     PrinterState,
     PrintOutcome,
+    SlipJob,
     Unconfirmed,
 )
 from kiosk.core.results import Hit, Results
-from kiosk.core.session import Session, SlipJob, after
+from kiosk.core.session import Session, after
 from kiosk.ui.page import Heading, Line, Notice, Page, Panel, QrCard, Tile, Tiles
 from kiosk.ui.screen import Screen
 from kiosk.views.factory import page_for
@@ -47,6 +48,7 @@ from tests.builders import (
     make_handoff,
     make_look,
     make_service,
+    make_session,
     table_of,
 )
 
@@ -61,7 +63,7 @@ def page_at(
     **visit: object,
 ) -> Page:
     trail = (routes.Welcome(), routes.Home(), route)
-    session = Session(trail=trail, **visit)  # type: ignore[arg-type]
+    session = make_session(trail, **visit)
     found = catalog or TableCatalog()
     scene = Scene(session, found, lambda words: words, hall, MONDAY_MORNING, local=local or Local())
     return page_for(scene)

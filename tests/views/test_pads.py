@@ -19,18 +19,18 @@ from kiosk.core.routes import (
     Speak,
     Write,
 )
-from kiosk.core.session import Session, after
+from kiosk.core.session import after
 from kiosk.ui.page import Block, Candidates, Cells, Field, Keys, Notice, Tile, Tiles
 from kiosk.views import pads, search
 from kiosk.views.scene import Scene
-from tests.builders import MONDAY_MORNING, TableCatalog
+from tests.builders import MONDAY_MORNING, TableCatalog, make_session
 
 LINE: Line = ((100, 100), (900, 100))
 INK: Ink = (LINE,)
 
 
 def scene(dictation_works: bool = False, **changes: object) -> Scene:
-    session = Session(trail=(SearchPage(),), **changes)  # type: ignore[arg-type]
+    session = make_session((SearchPage(),), **changes)
     return Scene(
         session=session,
         catalog=TableCatalog(),
@@ -143,7 +143,7 @@ def test_a_candidate_is_taken_by_touching_it_and_the_likeliest_by_going_on() -> 
     found = tiles(shown)
     assert [found[f"word:{word}"].act for word in read.words] == [Pick(one) for one in read.words]
     assert found["write:onward"].act == Pick("社")
-    assert after(shown.session, Pick("社")).query == "办社"
+    assert after(shown.session, Pick("社")).asking.query == "办社"
     field = one(Field, shown)
     assert isinstance(field, Field)
     assert field.marks == ((1, 1),)

@@ -11,12 +11,12 @@ from kiosk.core.catalog import Category, Group, Text
 from kiosk.core.choices import Choices, Speech, TextSize
 from kiosk.core.entry import Draft, Pad
 from kiosk.core.results import Hit, Relative, Results, Wish
-from kiosk.core.session import Session, after
+from kiosk.core.session import after
 from kiosk.core.value import replace
 from kiosk.ui.page import Block, Heading, Notice, Tile, Tiles
 from kiosk.views import results
 from kiosk.views.scene import Scene
-from tests.builders import MONDAY_MORNING, TableCatalog, make_service, table_of
+from tests.builders import MONDAY_MORNING, TableCatalog, make_service, make_session, table_of
 
 KINSHIPS = ("situation", "sibling", "related")
 
@@ -32,7 +32,7 @@ def make_hits(first: int, behind: int) -> tuple[Hit, ...]:
 def scene_of(found: Results | None, asked: str = "", **visit: object) -> Scene:
     query = asked or (found.query if found else "")
     trail = (routes.Welcome(), routes.Home(), routes.SearchPage())
-    session = Session(trail=trail, query=query, results=found, **visit)  # type: ignore[arg-type]
+    session = make_session(trail, query=query, results=found, **visit)
     return Scene(session, catalog(), lambda words: words, "here", MONDAY_MORNING)
 
 
@@ -288,7 +288,7 @@ def test_the_hint_is_about_the_pad_at_hand(asked: str, pad: Pad, hint: str) -> N
 def test_answers_stay_until_the_new_ones_come() -> None:
     scene = scene_of(Results("s", make_hits(0, 2), confident=True))
     typed = after(scene.session, routes.Type("f"))
-    assert typed.asked == "sf"
+    assert typed.asking.asked == "sf"
     assert results.blocks(replace(scene, session=typed)) == results.blocks(scene)
 
 
@@ -372,3 +372,14 @@ def test_no_heading_is_left_without_what_it_names(found: Results) -> None:
     for block, following in zip(blocks, (*blocks[1:], None), strict=True):
         assert not isinstance(block, Heading) or isinstance(following, Tiles)
     assert all(block.tiles for block in blocks if isinstance(block, Tiles))
+
+
+def test_whoever_searches_for_larger_letters_is_led_to_the_settings() -> None:
+    found = Results("长辈版", for_settings=True)
+    assert outline(shown(found)) == ["settings", "search:groups", "search:help"]
+    assert tile_of(shown(found), "settings").act == routes.Go(routes.DisplayPage())
+
+
+def test_services_of_the_same_words_stand_below_the_settings() -> None:
+    found = Results("关爱", make_hits(0, 2), confident=True, for_settings=True)
+    assert outline(shown(found)) == ["settings", "service:s0", "service:s1"]

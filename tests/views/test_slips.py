@@ -10,7 +10,7 @@ from kiosk.core.case import Case
 from kiosk.core.catalog import Bulletin, Text
 from kiosk.core.choices import Choices, Language, TextSize
 from kiosk.core.local import Local
-from kiosk.core.printing import FailedBefore, Fault, Printed, PrinterState, SlipKind
+from kiosk.core.printing import FailedBefore, Fault, Printed, PrinterState, SlipJob, SlipKind
 from kiosk.core.routes import (
     Back,
     BulletinPage,
@@ -22,13 +22,19 @@ from kiosk.core.routes import (
     Route,
     Welcome,
 )
-from kiosk.core.session import Preview, Session, SlipJob
-from kiosk.core.slips.picture import PictureBand, SlipPicture
+from kiosk.core.slips.picture import PictureBand, Preview, SlipPicture
 from kiosk.core.value import replace
 from kiosk.ui.page import Heading, Notice, Page, Sheet, Tile, Tiles
 from kiosk.views.factory import page_for
 from kiosk.views.scene import Scene
-from tests.builders import MONDAY_MORNING, make_code, make_handoff, make_service, table_of
+from tests.builders import (
+    MONDAY_MORNING,
+    make_code,
+    make_handoff,
+    make_service,
+    make_session,
+    table_of,
+)
 
 PICTURE = SlipPicture(
     16,
@@ -49,7 +55,7 @@ LOOKING = PreviewPage(service="passport")
 
 def page_at(route: Route, local: Local | None = None, **visit: Any) -> Page:
     visit = {"handoff": make_handoff(), **visit}
-    session = Session(trail=(Welcome(), Home(), route), **visit)
+    session = make_session((Welcome(), Home(), route), **visit)
     catalog = table_of(make_service())
     local = local or Local(bulletins=(NOTICE,))
     scene = Scene(session, catalog, lambda words: words, "here", MONDAY_MORNING, local=local)

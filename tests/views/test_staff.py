@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from kiosk.core import routes, sentences
+from kiosk.core.asking import Asking
 from kiosk.core.catalog import Bulletin, Counter, Text
 from kiosk.core.local import CounterToday, Local
 from kiosk.core.printing import Fault, PrinterState, SlipKind
@@ -18,6 +19,7 @@ from kiosk.core.staff import (
     ChangeRoll,
     Deed,
     LockedOut,
+    NoReport,
     PostBulletin,
     PrinterReport,
     Refused,
@@ -134,8 +136,9 @@ def test_what_could_not_be_done_is_said_first() -> None:
 # finding and piling -----------------------------------------------------------------------------
 
 
-def finding(*pile: str, **changes: object) -> Session:
-    return replace(on(routes.StaffFindPage(), batch=pile), **changes)
+def finding(*pile: str, **asking: object) -> Session:
+    found = replace(Asking(), **asking)
+    return replace(on(routes.StaffFindPage(), batch=pile), asking=found)
 
 
 def test_what_was_found_is_put_on_the_pile_and_taken_off_by_the_same_row() -> None:
@@ -152,7 +155,8 @@ def test_a_pile_is_printed_by_one_tile_and_a_full_one_takes_no_more() -> None:
     assert (tile.title, tile.act) == ("印 1 张小票", Print(kind=SlipKind.BATCH))
     assert "staff-find:print" not in tiles_of(page_of(finding()))
     full = finding(*(f"s{n}" for n in range(10)))
-    asked = replace(full, query="hz", results=Results("hz", (Hit("passport", "办护照", "", ""),)))
+    found = Results("hz", (Hit("passport", "办护照", "", ""),))
+    asked = replace(full, asking=Asking(query="hz", results=found))
     assert not tiles_of(page_of(asked))["batch:passport"].enabled
 
 
@@ -309,3 +313,13 @@ def test_the_trail_says_deeds_in_words() -> None:
 )
 def test_what_is_looked_up_is_waited_for_in_words(place: routes.Route) -> None:
     assert "正在看……" in texts_of(page_of(on(place)))
+
+
+@pytest.mark.parametrize(
+    "place", [routes.StaffPrinterPage(), routes.StaffSyncPage(), routes.StaffTrailPage()]
+)
+def test_what_cannot_be_looked_up_is_said_with_a_way_on(place: routes.Route) -> None:
+    shown = texts_of(page_of(on(place, report=NoReport())))
+    assert "正在看……" not in shown
+    assert "现在看不到" in shown
+    assert "按“返回”再进来，不行就找管机器的人" in shown

@@ -10,7 +10,8 @@ from kiosk.core import routes
 from kiosk.core.brought import Lost
 from kiosk.core.case import Acting, Case, Whom
 from kiosk.core.catalog import ProxyRule, Text
-from kiosk.core.choices import Choices, TextSize
+from kiosk.core.choices import Choices, Language, TextSize
+from kiosk.core.handoff import Handoff
 from kiosk.core.local import Local
 from kiosk.core.printing import (
     FailedBefore,
@@ -19,16 +20,17 @@ from kiosk.core.printing import (
     Printed,
     PrinterState,
     PrintOutcome,
+    SlipJob,
     SlipKind,
     Unconfirmed,
 )
 from kiosk.core.routes import HandoffPage, Print, ResumedPage
-from kiosk.core.session import Handoff, Session, SlipJob, after
+from kiosk.core.session import Session, after
 from kiosk.core.value import replace
 from kiosk.ui.page import Block, Notice, Page, Panel, Tile, Tiles
 from kiosk.views.factory import page_for
 from kiosk.views.scene import Scene
-from tests.builders import MONDAY_MORNING, make_code, make_service, table_of
+from tests.builders import MONDAY_MORNING, make_code, make_service, make_session, table_of
 
 YES = ProxyRule("yes", Text("家人可以"), papers=("proxy-letter",))
 NO = ProxyRule("no", Text("要按指纹"))
@@ -47,7 +49,7 @@ def taking(service: str = "passport", case: Case = ME, **changes: Any) -> Sessio
     code = make_code() if service else make_code(short_number="")
     made = Handoff(service, code, code)
     trail = (routes.Welcome(), routes.Home(), HandoffPage(service=service))
-    return Session(trail, case=case, **{"handoff": made, **changes})
+    return make_session(trail, case=case, **{"handoff": made, **changes})
 
 
 def after_slip(
@@ -122,6 +124,26 @@ def test_a_letter_is_offered_where_it_is_wanted_and_can_be_printed(
 ) -> None:
     page = seen(taking(case=case), rule, letters)
     assert (acts(page).get("handoff:letter") == Print(kind=SlipKind.LETTER)) is is_offered
+
+
+@pytest.mark.parametrize("size", TextSize)
+def test_whoever_reads_large_gets_the_letter_in_large_print(size: TextSize) -> None:
+    page = seen(taking(case=PARENT, choices=Choices(size=size)), letters=True)
+    asked = Print(large=size is not TextSize.STANDARD, kind=SlipKind.LETTER)
+    assert acts(page)["handoff:letter"] == asked
+
+
+@pytest.mark.parametrize(
+    ("large", "language", "beginning"),
+    [(False, "zh", "在旁边"), (True, "zh", "每张都"), (False, "en", "每张都")],
+)
+def test_of_a_letter_on_several_sheets_none_is_left_behind(
+    large: bool, language: str, beginning: str
+) -> None:
+    slip = SlipJob("passport", large, 1, Printed(), SlipKind.LETTER)
+    page = seen(taking(case=PARENT, slip=slip, choices=Choices(language=Language(language))))
+    (told, *_) = (one for one in page.blocks if isinstance(one, Notice))
+    assert told.text.startswith(beginning)
 
 
 def test_nothing_can_be_printed_before_the_codes_are_there() -> None:
@@ -313,7 +335,7 @@ def test_a_short_slip_that_did_not_come_out_is_offered_once_more() -> None:
 @pytest.mark.parametrize("service", ["passport", ""])
 def test_code_and_words_stand_before_further_paper(service: str) -> None:
     case = replace(LIST, acting=PARENT.acting)
-    handoff = replace(taking(service).handoff, resume=make_code())  # type: ignore[type-var]
+    handoff = replace(taking(service).taking.handoff, resume=make_code())  # type: ignore[type-var]
     page = seen(taking(service, case, handoff=handoff), letters=True)
     at = [n for n, block in enumerate(page.blocks) if isinstance(block, Panel)][-1]
     rows = [n for n, block in enumerate(page.blocks) if isinstance(block, Tiles)]
@@ -322,7 +344,7 @@ def test_code_and_words_stand_before_further_paper(service: str) -> None:
 
 
 def test_two_people_have_the_code_to_go_on_on_a_slip_already() -> None:
-    handoff = replace(taking().handoff, resume=make_code())  # type: ignore[type-var]
+    handoff = replace(taking().taking.handoff, resume=make_code())  # type: ignore[type-var]
     assert "handoff:resume" not in acts(seen(taking(case=PARENT, handoff=handoff)))
     assert "handoff:resume" in acts(seen(taking(case=LIST, handoff=handoff)))
 
@@ -350,6 +372,6 @@ def test_the_short_number_is_for_the_hotline_as_on_paper() -> None:
 
 def test_a_second_sheet_is_asked_for_like_a_second_slip() -> None:
     again = after(after_sheet(Printed()), Print(large=True, on_a4=True))
-    assert again.slip == SlipJob("passport", True, 2, on_a4=True)
+    assert again.taking.slip == SlipJob("passport", True, 2, on_a4=True)
     slip = after(again, Print(large=True))
-    assert slip.slip == again.slip  # one at a time
+    assert slip.taking.slip == again.taking.slip  # one at a time

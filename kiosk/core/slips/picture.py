@@ -6,6 +6,8 @@ Knows rows of dots, where they may be cut, and the words on them. Does not know 
 
 from __future__ import annotations
 
+from kiosk.core.choices import Language
+from kiosk.core.printing import SlipJob
 from kiosk.core.value import Value
 
 
@@ -24,3 +26,11 @@ class SlipPicture(Value, frozen=True):
     body: int  # dots of the em of its smallest words
     rows: tuple[bytes, ...]
     bands: tuple[PictureBand, ...]
+
+
+class Preview(Value, frozen=True):
+    """The slips of a job as they will be; none where they could not be drawn."""
+
+    job: SlipJob
+    language: Language
+    pictures: tuple[SlipPicture, ...]

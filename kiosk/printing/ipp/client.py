@@ -8,6 +8,7 @@ the same for ever, and the sheet's number. Nothing of a citizen is in either.
 from __future__ import annotations
 
 import http.client
+import socket
 import time
 from dataclasses import dataclass
 from enum import IntEnum
@@ -17,6 +18,7 @@ from urllib.parse import urlsplit
 from kiosk.core.errors import PrinterError
 from kiosk.printing.ipp.status import A4, Format, Job, job_of
 from kiosk.printing.ipp.wire import Answer, Attributes, Given, Group, Tag, read, written
+from kiosk.printing.names import Names
 
 _PORT = 631
 _ASK_S = 1.0
@@ -59,8 +61,11 @@ class _Place:
 
     @classmethod
     def of(cls, uri: str) -> _Place:
-        parts = urlsplit(uri)
-        return cls(parts.hostname or "", parts.port or _PORT, parts.path or "/")
+        try:
+            parts = urlsplit(uri)
+            return cls(parts.hostname or "", parts.port or _PORT, parts.path or "/")
+        except ValueError as error:  # a queue may name anything as the printer behind it
+            raise PrinterError(f"{uri} is no address") from error
 
 
 class IppClient:
@@ -70,15 +75,22 @@ class IppClient:
     printer says no.
     """
 
-    def __init__(self, uri: str, user: str, ask_s: float = _ASK_S) -> None:
+    def __init__(
+        self, uri: str, user: str, ask_s: float = _ASK_S, names: Names | None = None
+    ) -> None:
         """Connect to nobody yet; every question has a connection of its own.
 
         Args:
             uri: `ipp://host:port/path`.
             user: the name of this machine.
             ask_s: how long an answer may take.
+            names: looks up names, and knows those of before.
+
+        Raises:
+            PrinterError: it is no address.
         """
         self._uri, self._place, self._user, self._ask_s = uri, _Place.of(uri), user, ask_s
+        self._names = names or Names()
         self._numbers = count(1)
 
     def printer(self) -> Attributes:
@@ -149,7 +161,7 @@ class IppClient:
         rest = tuple(one for one in about if one.name != "job-id")
         request = written(operation, next(self._numbers), (*head, *first, user, *rest), job)
         until = time.monotonic() + (_SEND_S if document else self._ask_s)
-        answer = read(_post(self._place, request + document, until))
+        answer = read(_post(self._names, self._place, request + document, until))
         if not answer.is_ok:
             raise RefusedError(f"the printer answers {answer.status:#06x}")
         return answer
@@ -159,11 +171,15 @@ def _job(number: int) -> Given:
     return Given("job-id", Tag.INTEGER, (number,))
 
 
-def _post(place: _Place, body: bytes, until: float) -> bytes:
+def _post(names: Names, place: _Place, body: bytes, until: float) -> bytes:
     """Post and read, until then."""
-    connection = http.client.HTTPConnection(place.host, place.port, timeout=_left(until))
     try:
-        connection.connect()
+        connection = http.client.HTTPConnection(place.host, place.port)  # its name is in the header
+    except http.client.InvalidURL as error:
+        raise PrinterError(f"no printer has the name {place.host!r}") from error
+    try:
+        connection.sock = names.connect(place.host, place.port, _left(until))
+        connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         connection.sock.settimeout(_left(until))  # `sendall` keeps to it as a whole
         connection.request("POST", place.path, body, {"Content-Type": "application/ipp"})
         response = connection.getresponse()

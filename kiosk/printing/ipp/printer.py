@@ -92,7 +92,10 @@ class IppPrinter:
             printer = self.client.printer()
         except PrinterError:
             return Asked(Status(Fault.NOT_THERE))
-        return Asked(self._status(status_of(printer), device_of(printer)))
+        status = self._status(status_of(printer), device_of(printer))
+        if status.fault is None and able(printer) is None:
+            return Asked(Status(Fault.OFFLINE, status.low_paper))  # as `print` would say
+        return Asked(status)
 
     def _status(self, queue: Status, device: str) -> Status:
         """What the queue says, and where the printer behind it can be asked, what that says."""

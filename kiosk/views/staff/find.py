@@ -24,8 +24,8 @@ _HITS = 8
 def page(scene: Scene, _route: StaffFindPage) -> Page:
     """The screen; the pile stands there as long as nothing is typed."""
     _ = scene.gettext
-    session = scene.session
-    found = _found(scene) if session.asked else _pile(scene)
+    asking = scene.session.asking
+    found = _found(scene) if asking.asked else _pile(scene)
     blocks = (*_last_pile(scene), *found)
     text = _("打短号，或者每个字打第一个字母")
     dock: tuple[Block, ...] = (*_print(scene), _field(scene), _pad(scene))
@@ -43,8 +43,8 @@ def _last_pile(scene: Scene) -> tuple[Block, ...]:
 
 def _found(scene: Scene) -> tuple[Block, ...]:
     _ = scene.gettext
-    results = scene.session.results
-    if results is None or results.query != scene.session.asked:
+    results = scene.session.asking.results
+    if results is None or results.query != scene.session.asking.asked:
         return (Notice(_("正在找……"), icon="search"),)
     if not results.hits:
         return (Notice(_("没有找到"), _("短号要打全，最后一位也要"), "info-circle"),)
@@ -101,7 +101,7 @@ def _where(scene: Scene, id: str) -> str:
 
 def _print(scene: Scene) -> tuple[Tiles, ...]:
     _ = scene.gettext
-    pile, slip = scene.session.staff.batch, scene.session.slip
+    pile, slip = scene.session.staff.batch, scene.session.taking.slip
     if not pile:
         return ()
     tile = Tile(
@@ -120,7 +120,7 @@ def _field(scene: Scene) -> Field:
     _ = scene.gettext
     icon = "" if scene.has_few_places else "backspace"
     erase = Tile("staff-find:erase", _("删除"), icon=icon, act=Erase(), shape="slim")
-    asked = scene.session.asked
+    asked = scene.session.asking.asked
     return Field(asked.upper() if asked.isascii() else asked, _("这里显示您打的"), "search", erase)
 
 

@@ -13,7 +13,7 @@ from kiosk.core.printing import (
     Unconfirmed,
 )
 from kiosk.core.routes import ConfirmSlip
-from kiosk.core.staff import Order
+from kiosk.core.staff import NoReport, Order
 from kiosk.ui.page import Block, Notice, Page, Tile, Tiles
 from kiosk.views.handoff import fault_words
 from kiosk.views.scene import Scene
@@ -35,8 +35,11 @@ def page(
 
 
 def looking(scene: Scene) -> Notice:
-    """Until it has been looked up."""
+    """Until it has been looked up; and where that cannot be done, what to do."""
     _ = scene.gettext
+    if isinstance(scene.session.staff.report, NoReport):
+        again = _("按“返回”再进来，不行就找管机器的人")
+        return Notice(_("现在看不到"), again, "alert-triangle", "warning")
     return Notice(_("正在看……"), icon="search")
 
 
@@ -67,7 +70,7 @@ def is_ordered(scene: Scene, kind: type[Order]) -> bool:
 def of_slip(scene: Scene, kind: SlipKind) -> tuple[Block, ...]:
     """What became of the paper that staff asked for; never that it came out if nobody knows."""
     _ = scene.gettext
-    slip = scene.session.slip
+    slip = scene.session.taking.slip
     if slip is None or slip.kind is not kind:
         return ()
     match slip.outcome:

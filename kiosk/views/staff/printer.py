@@ -71,7 +71,7 @@ def _sheets(scene: Scene, report: SheetReport) -> Notice:
 
 def _deeds(scene: Scene) -> Tiles:
     _ = scene.gettext
-    slip = scene.session.slip
+    slip = scene.session.taking.slip
     roll = Tile(
         "printer:roll",
         _("换了新纸"),

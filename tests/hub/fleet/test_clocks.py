@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from db.fleet import kiosk_clock
 from db.kiosk_request import Request
-from db.token import Lifetime, Medium
+from db.token import Lifetime, Medium, Place
 from hub.fleet import clocks, register
 from hub.fleet.clocks import Seen
 from hub.hall.gate import KioskGate, Refusal
@@ -125,3 +125,67 @@ def test_a_use_is_remembered_for_as_long_as_a_slow_clock_keeps_its_code_good(hub
     another = hub.digits(issued=hub.clock() - timedelta(hours=26), nonce=b"next", **old)
     assert hub.phone.post(f"/k/{another}/accept").status_code == 303
     assert hub.phone.post(f"/k/{digits}/accept").status_code == 410
+
+
+# signed by a clock that is off --------------------------------------------------------------------
+
+OFF = [timedelta(hours=-26), timedelta(minutes=-11), timedelta(minutes=11), timedelta(hours=26)]
+
+
+@pytest.mark.parametrize("ahead", OFF)
+def test_a_kiosk_with_a_wrong_clock_is_refused_once_and_heard_from_then_on(
+    hub: Hub, ahead: timedelta
+) -> None:
+    machine = Machine(hub)
+    assert ask(hub, ahead, machine) is Refusal.CLOCK
+    for _ in range(5):
+        hub.clock.advance(timedelta(minutes=3))
+        assert ask(hub, ahead, machine) == HERE
+    assert offset(hub) == ahead
+
+
+def test_a_clock_beyond_drifting_is_refused_for_ever(hub: Hub) -> None:
+    for _ in range(2):
+        assert ask(hub, timedelta(hours=27)) is Refusal.CLOCK
+
+
+@pytest.mark.parametrize("ahead", [*OFF, timedelta(0)])
+def test_whatever_the_clocks_do_nothing_is_taken_twice(hub: Hub, ahead: timedelta) -> None:
+    """By our clock, by the kiosk's, by what it shows once it was mended: for two days."""
+    machine = Machine(hub)
+    gate = KioskGate(hub.engine, lambda: hub.master, hub.clock)
+    ask(hub, ahead, machine)
+    caught = machine.header(ASKED, int(ahead.total_seconds()))
+    assert gate.admit(caught, ASKED) == HERE
+    ask(hub, timedelta(0), machine)  # it was mended
+    for _ in range(48 * 6):
+        hub.clock.advance(timedelta(minutes=10))
+        assert not isinstance(gate.admit(caught, ASKED), Place)
+
+
+def test_a_clock_that_is_set_back_brings_nothing_back_that_was_taken(hub: Hub) -> None:
+    machine = Machine(hub)
+    gate = KioskGate(hub.engine, lambda: hub.master, hub.clock)
+    caught = []
+    for _ in range(20):
+        caught.append(machine.header(ASKED))
+        assert gate.admit(caught[-1], ASKED) == HERE
+        hub.clock.advance(timedelta(minutes=1))
+    for _ in range(3 * 60):  # two hours slow from now on, so heard again after two hours
+        ask(hub, timedelta(hours=-2), machine)
+        for one in caught[-12:]:
+            assert not isinstance(gate.admit(one, ASKED), Place)
+        hub.clock.advance(timedelta(minutes=1))
+    assert ask(hub, timedelta(hours=-2), machine) == HERE
+
+
+def test_requests_that_are_held_back_bring_nothing_back_that_was_taken(hub: Hub) -> None:
+    """Each makes the clock ten minutes slower, as far as we can know."""
+    machine = Machine(hub)
+    gate = KioskGate(hub.engine, lambda: hub.master, hub.clock)
+    taken, *held = (machine.header(ASKED) for _ in range(8))
+    assert gate.admit(taken, ASKED) == HERE
+    for one in held:
+        hub.clock.advance(timedelta(minutes=10))
+        assert gate.admit(one, ASKED) == HERE
+        assert gate.admit(taken, ASKED) is Refusal.REPLAYED

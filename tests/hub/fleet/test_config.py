@@ -89,3 +89,9 @@ def test_a_mistake_is_said_with_file_and_key(tmp_path: Path, content: str, messa
     with pytest.raises(HubConfigError, match=message) as raised:
         config.read(tmp_path)
     assert "hub.toml" in str(raised.value)
+
+
+def test_a_limit_of_pages_leaves_room_for_a_picture(tmp_path: Path) -> None:
+    (tmp_path / "hub.toml").write_text("[limits]\npages_per_minute = 9\n", "utf-8")
+    with pytest.raises(HubConfigError, match="pages_per_minute"):
+        config.read(tmp_path)

@@ -7,16 +7,19 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import httpx
 import uvicorn
+from argon2 import PasswordHasher
+from sqlalchemy import insert
 
 from db import kiosk_request, token
+from db.fleet import hall_pin
 from db.kiosk_request import Request
 from db.token import Algorithm, Place
 from hub.config import HallSettings, Settings
-from hub.hall.pins import HallPins
 from kiosk.store.enrolment import Enrolment, PlaceNumbers
 from tests.hub.phone.building import HERE, Hub
 
@@ -28,8 +31,16 @@ OWN = {"X-Hall": "1"}
 def make_hub(folder: Path) -> Hub:
     """Hall 1 has a PIN and two desks."""
     hub = Hub(folder, settings=Settings(halls=(HallSettings(1, DESKS),)))
-    HallPins(hub.engine).set(1, PIN, hub.clock())
+    with hub.engine.begin() as connection:
+        row = {"hall": 1, "hash": _hashed(), "changed": hub.clock()}
+        connection.execute(insert(hall_pin).values(row))
     return hub
+
+
+@cache
+def _hashed() -> str:
+    """What `HallPins.set` keeps; once for all hubs, since it is made to take its time."""
+    return PasswordHasher().hash(PIN)
 
 
 class _Server(uvicorn.Server):

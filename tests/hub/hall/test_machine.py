@@ -79,6 +79,20 @@ def test_a_clock_that_nobody_believes_is_said_instead_of_silence() -> None:
     machine = Machine(7, timedelta(minutes=-11), Heard(WELL, NOON, None))
     assert machine.seen(NOON).troubles == (Trouble.CLOCK,)
     assert replace(machine, clock_offset=timedelta(minutes=10)).seen(NOON).troubles == ()
+    for heard in (machine.heard, None):
+        refused = Machine(7, timedelta(hours=27), heard).seen(NOON + 11 * MINUTE)
+        assert (refused.troubles, refused.since) == ((Trouble.CLOCK,), None)
+
+
+def test_what_is_heard_of_a_machine_with_a_wrong_clock_is_said_first() -> None:
+    machine = Machine(7, timedelta(hours=2), Heard(STOPPED, NOON, NOON))
+    assert machine.seen(NOON).troubles == (*STOPPED.troubles, Trouble.CLOCK)
+    assert machine.seen(NOON).since == NOON
+
+
+def test_a_machine_that_is_heard_in_spite_of_its_clock_is_silent_when_it_says_nothing() -> None:
+    silent = Machine(7, timedelta(hours=2), Heard(STOPPED, NOON, NOON)).seen(NOON + 11 * MINUTE)
+    assert (silent.troubles, silent.since) == ((Trouble.SILENT, Trouble.CLOCK), NOON)
 
 
 # words ------------------------------------------------------------------------------------------
@@ -179,4 +193,7 @@ def test_a_clock_that_was_refused_is_known_all_the_same(hub: Hub) -> None:
     kiosk, content = Kiosk(hub), body()
     headers = {"Authorization": kiosk.header(Request("PUT", PATH, content), ahead_s=3600)}
     assert hub.phone.put(PATH, content=content, headers=headers).status_code == 401
-    assert seen(hub)[0].troubles == (Trouble.CLOCK,)
+    assert seen(hub)[0].troubles == (Trouble.SILENT, Trouble.CLOCK)
+    headers = {"Authorization": kiosk.header(Request("PUT", PATH, content), ahead_s=3600)}
+    assert hub.phone.put(PATH, content=content, headers=headers).status_code == 204
+    assert seen(hub)[0].report is not None

@@ -6,7 +6,9 @@ import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlalchemy import Engine
@@ -150,6 +152,17 @@ class FixedSource:
         return self.catalog
 
 
+@cache
+def empty_database() -> bytes:
+    """The file of a hub that knows nobody; made once, since every table waits for the disk."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "hub.sqlite"
+        engine = engines.durable(file)
+        fleet.metadata.create_all(engine)  # the same as the migrations make; that has its test
+        engine.dispose()
+        return file.read_bytes()
+
+
 @dataclass
 class Hub:
     """A hub with one enrolled kiosk, on a real database file."""
@@ -164,8 +177,11 @@ class Hub:
 
     def __post_init__(self) -> None:
         self.config = HubConfig(self.data, self.settings)
+        if self.database is engines.durable and not self.config.database.exists():
+            self.config.database.write_bytes(empty_database())
         self.engine = self.database(self.config.database)
-        fleet.metadata.create_all(self.engine)  # the same as the migrations make; that has its test
+        if self.database is not engines.durable:
+            fleet.metadata.create_all(self.engine)
         self.master = master_key.read_or_make(self.config.handoff_key)
         self.enrol(HERE)
         self.app = create_app(self.config, self.engine, self.source, self.clock)

@@ -13,5 +13,6 @@ from tests.hub.phone.building import Hub
 @pytest.fixture
 def hub(tmp_path: Path) -> Iterator[Hub]:
     made = Hub(tmp_path)
-    yield made
+    with made.phone:  # one loop for all it asks, not one for each
+        yield made
     made.close()

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
+from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
@@ -19,6 +21,7 @@ from db.records import (
     SituationOption,
 )
 from hub.authoring.yaml_source import Source
+from hub.config import Limits, Settings
 from hub.phone import notices
 from hub.phone.catalog import Publication, PublishedCatalog
 from tests.hub.phone.building import (
@@ -118,20 +121,20 @@ def dress(hub: Hub) -> int:
     return sum(len(hub.phone.get(f"/static/{name}").content) for name in names)
 
 
-@pytest.mark.parametrize("look", LOOKS)
-def test_every_link_of_the_site_leads_somewhere(full: Hub, look: str) -> None:
-    seen, todo = set(), [f"/{look}"]
+def test_every_link_of_the_site_leads_somewhere(full: Hub) -> None:
+    seen, todo = set(), [f"/{look}" for look in LOOKS]
     while todo:
         path = todo.pop()
         if path in seen:
             continue
         seen.add(path)
+        full.clock.advance(timedelta(seconds=2))  # nobody is as hasty as a test
         answer = full.phone.get(path)
         assert answer.status_code == 200, path
         if not answer.headers["content-type"].startswith("text/html"):
             continue
         todo += [link for link in read(answer.text).links if link.startswith("/")]
-    assert len(seen) >= 10
+    assert len(seen) >= 10 * len(LOOKS)
 
 
 def test_a_guide_says_everything_that_the_service_says(full: Hub) -> None:
@@ -339,3 +342,35 @@ def test_the_button_that_reads_aloud_waits_for_a_script_and_a_voice(full: Hub) -
     for query in ("", "?aloud=yes"):
         (button,) = re.findall(r"<button[^>]*data-aloud[^>]*>", full.phone.get(f"/{query}").text)
         assert " hidden " in button
+
+
+EVERY_PAGE = (
+    *("/", "/find?number=13003", "/s/13003", "/s/13003/visit", "/s/13003/visit.ics"),
+    *("/s/13003/share", "/s/13003/letter.pdf", "/g/identity", "/s/99999"),
+)
+
+
+@pytest.mark.parametrize("path", EVERY_PAGE)
+def test_whoever_opens_pages_without_end_is_asked_to_wait_and_may_go_on(
+    tmp_path: Path, path: str
+) -> None:
+    hub = Hub(tmp_path, settings=Settings(limits=Limits(pages_per_minute=2)))
+    answers = [hub.phone.get(path) for _ in range(3)]
+    assert [answer.status_code == 429 for answer in answers] == [False, False, True]
+    assert answers[2].headers["retry-after"] == "60"
+    assert "等一分钟，再打开一次" in answers[2].text
+    assert hub.phone.get(f"/k/{hub.digits()}").status_code == 200  # a code is another matter
+    hub.clock.advance(timedelta(minutes=1))
+    assert hub.phone.get(path).status_code == answers[0].status_code
+    hub.close()
+
+
+def test_pictures_count_as_many_pages_for_they_cost_as_much(tmp_path: Path) -> None:
+    hub = Hub(tmp_path, settings=Settings(limits=Limits(pages_per_minute=25)))
+    statuses = [hub.phone.get("/s/13003/card.png").status_code for _ in range(3)]
+    assert (429 in statuses[:2], statuses[2]) == (False, 429)
+    hub.close()
+
+
+def test_a_hall_full_of_phones_behind_one_address_is_not_slowed(hub: Hub) -> None:
+    assert {hub.phone.get("/s/13003").status_code for _ in range(400)} == {200}

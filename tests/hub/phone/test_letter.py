@@ -1,7 +1,8 @@
-"""The letter of authority that a phone opens: one sheet, readable, and of nobody."""
+"""The letter of authority that a phone opens: sheets that any reader draws, and of nobody."""
 
 from __future__ import annotations
 
+import html
 import re
 from io import BytesIO
 
@@ -12,6 +13,7 @@ from pypdf import PdfReader
 
 from db import letter
 from db.letter import Letter
+from db.letter_sheet import HEIGHT_MM, Words, width_mm
 from db.records import ProxyException, ProxyRule
 from hub.phone.letter import letter_of, pdf_of, takes_letter
 from tests.hub.phone.building import Hub, make_catalog, make_service, t
@@ -23,8 +25,8 @@ _TEXT = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_s
 def _words(pdf: bytes) -> list[str]:
     """The texts of a file, line by line, as they were written."""
     return [
-        bytes.fromhex(one).decode("utf-16-be")
-        for one in re.findall(r"<([0-9a-f]+)> Tj", _signs(pdf))
+        bytes.fromhex(signs).decode("ascii" if font == "L" else "utf-16-be")
+        for font, signs in re.findall(r"BT /([FL]) .*<([0-9a-f]+)> Tj", _signs(pdf))
     ]
 
 
@@ -62,7 +64,9 @@ def test_it_names_the_errand_and_the_number_and_leaves_the_people_blank(served: 
 
 
 def test_every_text_is_large_enough_for_old_eyes(served: Hub) -> None:
-    sizes = re.findall(r"/F ([\d.]+) Tf", _signs(served.phone.get("/s/13003/letter.pdf").content))
+    sizes = re.findall(
+        r"/[FL] ([\d.]+) Tf", _signs(served.phone.get("/s/13003/letter.pdf").content)
+    )
 
     assert sizes
     assert min(map(float, sizes)) >= 14
@@ -109,16 +113,50 @@ def test_grandparents_bring_a_letter_where_the_parents_may_act() -> None:
 
 @given(matter=_TEXT)
 def test_any_name_of_a_service_stays_on_the_sheet(matter: str) -> None:
-    parts = letter.sheet(Letter(matter, "13003", "12345"))
+    (parts,) = sheets = letter.sheets(Letter(matter, "13003", "12345"))
 
-    words = [part for part in parts if isinstance(part, letter.Words)]
-    assert all(part.y <= letter.HEIGHT_MM - 8 for part in parts)
-    assert all(one.x + letter.width_mm(one.text, one.size_pt) <= 200 for one in words)
+    words = [part for part in parts if isinstance(part, Words)]
+    assert all(part.y <= HEIGHT_MM - 8 for part in parts)
+    assert all(one.x + width_mm(one.text, one.size_pt) <= 200 for one in words)
     assert matter in "".join(one.text for one in words)
-    assert len(PdfReader(BytesIO(pdf_of(parts)), strict=True).pages) == 1
+    assert len(PdfReader(BytesIO(pdf_of(sheets)), strict=True).pages) == 1
 
 
 def test_a_service_is_written_with_whom_to_ask() -> None:
     words = _words(letter_of(make_service("card", 13003, consult="0999-1234567"), "12345"))
 
     assert any("0999-1234567" in line for line in words)
+
+
+@pytest.mark.parametrize(
+    ("look", "count", "least"),
+    [("lang=en", 2, 12), ("size=large", 2, 22), ("lang=en&size=large", 3, 16), ("lang=ug", 1, 14)],
+)
+def test_it_is_as_large_as_the_page_and_says_what_it_means(
+    served: Hub, look: str, count: int, least: float
+) -> None:
+    content = served.phone.get(f"/s/13003/letter.pdf?{look}").content
+
+    assert len(PdfReader(BytesIO(content), strict=True).pages) == count
+    words = _words(content)
+    assert "授权委托书" in words
+    assert ("Letter of authority" in words) is ("en" in look)
+    assert min(map(float, re.findall(r"/[FL] ([\d.]+) Tf", _signs(content)))) == least
+
+
+def test_english_is_of_a_font_that_every_reader_has_and_drawn_as_it_is_read(served: Hub) -> None:
+    first, *_others = PdfReader(
+        BytesIO(served.phone.get("/s/13003/letter.pdf?lang=en").content), strict=True
+    ).pages
+
+    assert "Fill in and sign the Chinese lines" in first.extract_text()
+    assert first["/Resources"]["/Font"]["/L"]["/BaseFont"] == "/Helvetica"  # type: ignore[index]
+
+
+def test_the_guide_asks_for_the_letter_in_its_own_look(served: Hub) -> None:
+    page = served.phone.get("/s/13003?lang=en&size=large").text
+
+    link = re.search(r'href="(/s/[^"]*/letter\.pdf[^"]*)"', page)
+    assert link is not None
+    content = served.phone.get(html.unescape(link[1])).content
+    assert len(PdfReader(BytesIO(content), strict=True).pages) == 3

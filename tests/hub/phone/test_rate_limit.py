@@ -30,6 +30,13 @@ def test_a_flood_is_said_once_a_minute(caplog: pytest.LogCaptureFixture) -> None
     assert [record.getMessage() for record in caplog.records] == ["handoff-slowed"] * 2
 
 
+def test_what_costs_more_counts_more_and_is_said_once(caplog: pytest.LogCaptureFixture) -> None:
+    limit = RateLimit(7, 100, Clock())
+    with caplog.at_level(logging.INFO):
+        assert [limit.wait_s("192.0.2.1", cost=5) for _ in range(4)] == [0, 60, 60, 60]
+    assert len(caplog.records) == 1
+
+
 def test_addresses_are_counted_apart() -> None:
     limit = RateLimit(1, 100, Clock())
     assert [limit.wait_s(f"192.0.2.{n}") for n in range(5)] == [0] * 5

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.core.session import QUERY_MAX
+from kiosk.core.asking import QUERY_MAX
 from kiosk.devices.dictation import (
     GUESSES_MAX,
     CommandDictation,

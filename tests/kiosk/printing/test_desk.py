@@ -18,9 +18,10 @@ from db import case_code, token
 from kiosk.config import Printer, Sheets
 from kiosk.core.case import Acting, Case, Whom
 from kiosk.core.catalog import NeededMaterial, ProxyRule, Text
-from kiosk.core.choices import Choices
+from kiosk.core.choices import Choices, Language
 from kiosk.core.errands import PrintSlip
 from kiosk.core.errors import CatalogMissingError, DiskError
+from kiosk.core.handoff import Handoff
 from kiosk.core.local import Local
 from kiosk.core.printing import (
     FailedBefore,
@@ -29,10 +30,10 @@ from kiosk.core.printing import (
     Printed,
     PrinterState,
     PrintOutcome,
+    SlipJob,
     SlipKind,
     Unconfirmed,
 )
-from kiosk.core.session import Handoff, SlipJob
 from kiosk.printing.desk import CodeDesk, Known, SlipDesk
 from kiosk.printing.layout import WIDTH_80MM
 from kiosk.printing.page import Glyphs, Matrix, Page
@@ -551,6 +552,20 @@ def test_a_letter_is_a_sheet_of_its_own_and_no_slip_of_the_roll(tmp_path: Path) 
     assert len(list(made.folder.glob("*.pdf"))) == 1
     assert made.slips() == []
     assert made.journal() == [(1, 13001, "printed")]
+
+
+def test_a_letter_has_the_size_and_the_language_of_who_asked(tmp_path: Path) -> None:
+    made = Desk(tmp_path, Sheets(kind="folder"))
+    job = SlipJob("passport", large=True, copy=1, kind=SlipKind.LETTER)
+    handoff = made.make("passport", ACTING)
+    choices = Choices(language=Language.ENGLISH)
+    assert made.desk.print(CATALOG, handoff, PrintSlip(job, ACTING), choices) == Printed()  # type: ignore[arg-type]
+    made.desk.close()
+    (file,) = made.folder.glob("*.pdf")
+    first, *others = pypdf.PdfReader(file).pages
+    assert "Letterofauthority" in "".join(first.extract_text().split())
+    assert len(others) == 2
+    assert made.journal() == [(1, 13001, "printed")]  # one job, however many sheets
 
 
 def test_a_printer_of_sheets_that_fails_leaves_slips_on_offer(tmp_path: Path) -> None:

@@ -14,9 +14,9 @@ from kiosk.core.case import Acting, Case, Whom
 from kiosk.core.choices import Choices, Language
 from kiosk.core.errands import PreviewSlip, PrintSlip
 from kiosk.core.errors import CatalogMissingError
+from kiosk.core.handoff import Handoff
 from kiosk.core.local import Local
-from kiosk.core.printing import Printed, PrintOutcome, SlipKind
-from kiosk.core.session import Handoff, SlipJob
+from kiosk.core.printing import Printed, PrintOutcome, SlipJob, SlipKind
 from kiosk.core.slips.picture import SlipPicture
 from kiosk.printing.desk import CodeDesk, SlipDesk
 from kiosk.printing.layout import WIDTH_58MM, WIDTH_80MM

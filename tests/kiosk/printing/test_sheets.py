@@ -13,8 +13,15 @@ from kiosk.config import Sheets
 from kiosk.core.case import Case
 from kiosk.core.choices import Choices
 from kiosk.core.errands import PrintSlip
-from kiosk.core.printing import FailedBefore, Fault, Printed, PrinterState, PrintOutcome, SlipKind
-from kiosk.core.session import SlipJob
+from kiosk.core.printing import (
+    FailedBefore,
+    Fault,
+    Printed,
+    PrinterState,
+    PrintOutcome,
+    SlipJob,
+    SlipKind,
+)
 from kiosk.printing.ipp.printer import IppPrinter
 from kiosk.printing.page import Page
 from kiosk.printing.sheets import FolderSheets, sheet_printer

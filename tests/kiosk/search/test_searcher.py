@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import subprocess
 import sys
@@ -193,7 +194,25 @@ def test_nothing_typed_gives_letters_alone(search):
     searcher = search(of_titles(["补换社保卡"]))
     for results in (searcher.find(""), searcher.find(" ？")):
         assert results.hits == results.chips == ()
-        assert results.letters == frozenset("BHSKLQFNR")  # 类, 群; 换 and 类 as some say them
+        # 类, 群; 换 and 类 as some say them; the settings as 长辈版, 大字版, 关爱版
+        assert results.letters == frozenset("BHSKLQFNR" + "ZDG")
+
+
+def test_a_search_for_larger_letters_is_known_for_one(search):
+    searcher = search(of_titles(["补换社保卡"]))
+    assert searcher.find("长辈版").for_settings
+    assert searcher.find("zb").letters >= {"B"}
+    assert not searcher.find("社保").for_settings
+
+
+def test_in_a_large_catalog_too_the_keys_lead_to_the_settings(search):
+    signs = "社保卡补办登记申请退休养老户口"
+    titles = ["".join(three) for three in itertools.product(signs, repeat=3)]
+    searcher = search(of_titles(titles))
+    for typed in itertools.accumulate("zhangbeiban"):
+        letters = searcher.find(typed).letters
+        following = "zhangbeiban"[len(typed) : len(typed) + 1].upper()
+        assert not letters or not following or following in letters
 
 
 def test_the_query_comes_back_as_it_was_typed(search):

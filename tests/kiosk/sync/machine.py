@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from contextlib import closing
 from dataclasses import dataclass, field, replace
@@ -10,7 +11,7 @@ from pathlib import Path
 
 from db import digest, records
 from db.head import Head
-from hub.publish import edition
+from hub.publish import edition, kit
 from hub.publish.repository import Repository
 from kiosk.store import pointer
 from kiosk.store.catalog_reader import CatalogReader
@@ -113,6 +114,25 @@ def make_edition(*services: records.Service, version: int = 1) -> Edition:
         min_app="0.2.0",
     )
     return Edition(head, bodies, (HOST,))
+
+
+def enrol(data_dir: Path, repository: Repository, url: str) -> Path:
+    """A kit as the hub writes it, and a kiosk that has its identity from it."""
+    folder = data_dir.parent / "stick"
+    kit.export(repository, folder / "repository", timedelta(days=30))
+    data_dir.mkdir()
+    identity = {
+        "repository": url,
+        "handoff_prefix": "https://zwfw.yunchuan.example/k/",
+        "collection": COLLECTION,
+        "hall": "hall",
+        "place": {"region": 990100, "hall": 1, "kiosk": 1},
+        "epoch": 0,
+        "key": "00" * 32,
+    }
+    (data_dir / "enrol.json").write_text(json.dumps(identity), "utf-8")
+    (data_dir / "root.json").write_bytes(repository.first_root)
+    return folder
 
 
 def in_a_process(act) -> str:

@@ -13,7 +13,12 @@ import pytest
 from db import catalog, records
 from db.records import NeededMaterial, Text
 from hub.publish import publication
+from kiosk.core.errors import DiskError
 from kiosk.store.catalog_reader import CatalogReader
+from kiosk.sync import deep_check
+from kiosk.sync.apply import SearchIndex
+from kiosk.sync.cycle import Cycle
+from kiosk.sync.fetcher import FolderSource
 from tests.hub.publish.building import COLLECTION, make_repository, make_service, make_source
 from tests.kiosk.sync.machine import Machine, make_machine
 
@@ -66,8 +71,44 @@ def test_a_file_of_an_older_kind_is_built_again_without_fetching(machine: Machin
     assert machine.sync().result == "unchanged"
 
 
-def test_until_then_the_old_file_is_sound_and_shown(machine: Machine) -> None:
+def test_a_machine_that_was_updated_far_from_its_hub_builds_the_file_again_at_the_start(
+    machine: Machine,
+) -> None:
     assert machine.active is not None
     age(machine.active.file)
+    machine.source = FolderSource(machine.data_dir / "no-hub")
+    recovered = machine.recover()
+    assert (recovered.result, recovered.version, recovered.error) == ("updated", 1, None)
+    assert papers(machine) == ["card"]
+    assert machine.is_whole()
     assert machine.recover().result == "unchanged"
+    assert [one.name for one in machine.data_dir.glob("catalog-*.sqlite")] == [
+        machine.active.file.name
+    ]
+
+
+def test_a_machine_with_another_index_builds_its_own_at_the_start_and_keeps_the_way_back(
+    machine: Machine,
+) -> None:
+    built: list[int] = []
+    machine.index = SearchIndex(1, lambda _connection, bodies: built.append(len(bodies)))
+    with machine.state() as state:
+        before = state.previous(COLLECTION)
+        assert Cycle(machine.terms, machine.source, state, machine.index).recover().error is None
+        assert state.previous(COLLECTION) == before
+    assert machine.active is not None
+    assert len(built) == 1
+    assert deep_check.is_current(machine.active.file, 1)
+    assert machine.sync().result == "unchanged"
+
+
+def test_where_it_cannot_be_built_the_old_file_is_sound_and_shown(machine: Machine) -> None:
+    assert machine.active is not None
+    age(machine.active.file)
+    with closing(sqlite3.connect(machine.active.file)) as connection, connection:
+        connection.execute("DELETE FROM meta WHERE name = 'link_hosts'")
+    recovered = machine.recover()
+    assert (recovered.result, recovered.version) == ("refused", 1)
+    assert isinstance(recovered.error, DiskError)
     assert machine.shown() == (1, {"passport": "在大厅办"})
+    assert machine.sync().result == "updated"

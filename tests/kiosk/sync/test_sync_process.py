@@ -2,43 +2,23 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QProcess
 from pytestqt.qtbot import QtBot
 
-from hub.publish import kit, publication
+from hub.publish import publication
 from hub.publish.repository import Repository
 from kiosk import worker
 from kiosk.core.staff import SyncProgress
 from kiosk.sync_process import SyncProcess
-from tests.hub.publish.building import COLLECTION, make_service, make_source
+from tests.hub.publish.building import make_service, make_source
+from tests.kiosk.sync.machine import enrol
 from tests.kiosk.sync.serving import Hub
 
-PATIENCE_MS = 30_000
-
-
-def enrol(data_dir: Path, repository: Repository, url: str) -> None:
-    """A kiosk that has its first catalog from a kit, and asks its hub once an hour."""
-    folder = data_dir.parent / "stick"
-    kit.export(repository, folder / "repository", timedelta(days=30))
-    data_dir.mkdir()
-    identity = {
-        "repository": url,
-        "handoff_prefix": "https://zwfw.yunchuan.example/k/",
-        "collection": COLLECTION,
-        "hall": "hall",
-        "place": {"region": 990100, "hall": 1, "kiosk": 1},
-        "epoch": 0,
-        "key": "00" * 32,
-    }
-    (data_dir / "enrol.json").write_text(json.dumps(identity), "utf-8")
-    (data_dir / "root.json").write_bytes(repository.first_root)
-    (data_dir / "kiosk.toml").write_text("[sync]\ninterval_s = 3600\n", "utf-8")
-    worker.sync_from_kit(folder, data_dir)
+PATIENCE_MS = 300_000  # it lets everybody else go first, and here both cores are busy
 
 
 class Beside:
@@ -59,8 +39,12 @@ class Beside:
 
 @pytest.fixture
 def data_dir(tmp_path: Path, repository: Repository, hub: Hub) -> Path:
-    enrol(tmp_path / "data", repository, hub.url)
-    return tmp_path / "data"
+    """A kiosk that has its first catalog from a kit, and asks its hub once an hour."""
+    data_dir = tmp_path / "data"
+    kit = enrol(data_dir, repository, hub.url)
+    (data_dir / "kiosk.toml").write_text("[sync]\ninterval_s = 3600\n", "utf-8")
+    worker.sync_from_kit(kit, data_dir)
+    return data_dir
 
 
 @pytest.fixture
@@ -103,3 +87,46 @@ def test_a_worker_that_is_gone_is_said_and_waits_for_nobody(data_dir: Path, qtbo
     alone = SyncProcess(data_dir)
     alone.check_now()
     assert alone.progress == SyncProgress(error="SYNC-0")
+
+
+@pytest.mark.logs("sync-stopped")
+def test_a_worker_that_cannot_begin_is_said_as_well(
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.executable", str(tmp_path / "python-that-is-gone"))
+    process = SyncProcess(tmp_path)
+    process.start()
+    process.check_now()
+    qtbot.waitUntil(lambda: process.progress == SyncProgress(error="SYNC-0"), timeout=PATIENCE_MS)
+
+
+@pytest.fixture
+def deaf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SyncProcess]:
+    """A worker that writes down what it is told, and does nothing."""
+    program = tmp_path / "python-that-waits"
+    program.write_text('#!/bin/sh\nexec cat >> "$0.told"\n', "utf-8")
+    program.chmod(0o755)
+    monkeypatch.setattr("sys.executable", str(program))
+    process = SyncProcess(tmp_path)
+    process.start()
+    yield process
+    process.stop()
+
+
+def test_whoever_starts_it_twice_has_one_worker(deaf: SyncProcess, qtbot: QtBot) -> None:
+    """Staff may begin anew while the start after an end is waited for."""
+    deaf.start()
+    assert len(deaf.findChildren(QProcess)) == 1
+    deaf.restart()
+    qtbot.waitUntil(lambda: len(deaf.findChildren(QProcess)) == 1, timeout=PATIENCE_MS)
+
+
+def test_a_check_that_was_asked_for_is_asked_of_the_next_worker(
+    deaf: SyncProcess, qtbot: QtBot, tmp_path: Path
+) -> None:
+    told = tmp_path / "python-that-waits.told"
+    for ask, heard in ((deaf.check_now, "now\n"), (deaf.restart, "now\nnow\n")):
+        ask()
+        qtbot.waitUntil(
+            lambda heard=heard: told.exists() and told.read_text() == heard, timeout=PATIENCE_MS
+        )

@@ -10,7 +10,6 @@ import sys
 import threading
 import tomllib
 from contextlib import closing
-from datetime import timedelta
 from itertools import islice
 from pathlib import Path
 
@@ -18,7 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.publish import kit, publication
+from hub.publish import publication
 from kiosk import VERSION, worker
 from kiosk.core.errors import ConfigError, HubUnreachableError, NotTrustedError
 from kiosk.store.catalog_reader import CatalogReader
@@ -27,7 +26,7 @@ from kiosk.sync.fetcher import FolderSource
 from kiosk.worker import Bell, Lines, Progress, Rhythm
 from tests.hub.publish.building import COLLECTION, files_of, make_service, make_source
 from tests.hub.publish.recording import START, make_speech, make_wav
-from tests.kiosk.sync.machine import NO_INDEX
+from tests.kiosk.sync.machine import NO_INDEX, enrol
 from tests.kiosk.sync.serving import serving
 
 ROOT = Path(__file__).parents[3]
@@ -344,25 +343,6 @@ def test_progress_is_told_twice_a_second_at_most() -> None:
     for _ in range(500):
         progress.receive(1000)
     assert len(out.getvalue().splitlines()) == 1
-
-
-def enrol(data_dir: Path, repository, url: str) -> Path:
-    """A kit as the hub writes it, and a kiosk that has its identity from it."""
-    folder = data_dir.parent / "stick"
-    kit.export(repository, folder / "repository", timedelta(days=30))
-    data_dir.mkdir()
-    identity = {
-        "repository": url,
-        "handoff_prefix": "https://zwfw.yunchuan.example/k/",
-        "collection": COLLECTION,
-        "hall": "hall",
-        "place": {"region": 990100, "hall": 1, "kiosk": 1},
-        "epoch": 0,
-        "key": "00" * 32,
-    }
-    (data_dir / "enrol.json").write_text(json.dumps(identity), "utf-8")
-    (data_dir / "root.json").write_bytes(repository.first_root)
-    return folder
 
 
 def test_a_kit_brings_the_first_catalog_with_its_search_index(tmp_path, repository):

@@ -13,7 +13,7 @@ from kiosk.core.choices import Choices
 from kiosk.core.handoff import HandoffCode
 from kiosk.printing.ipp.client import IppClient
 from kiosk.printing.ipp.printer import IppPrinter, Patience
-from kiosk.printing.letter import page_of
+from kiosk.printing.letter import pages_of
 from kiosk.printing.page import Page
 from kiosk.store.enrolment import Enrolment, PlaceNumbers
 from kiosk.store.handoff_desk import HandoffDesk
@@ -71,7 +71,7 @@ def code() -> HandoffCode:
 
 @pytest.fixture
 def letter(code: HandoffCode) -> tuple[Page, ...]:
-    return (page_of(Letter("社会保障卡申领", "13001-6", "12345", "child", "frail"), code),)
+    return pages_of(Letter("社会保障卡申领", "13001-6", "12345", "child", "frail"), code=code)
 
 
 def printer_at(uri: str, patience: Patience = QUICK, ask_s: float = 10.0) -> IppPrinter:

@@ -9,8 +9,7 @@ import pytest
 from kiosk.config import Sheets
 from kiosk.core.choices import Choices
 from kiosk.core.errands import PrintSlip
-from kiosk.core.printing import FailedBefore, Fault, Printed, SlipKind
-from kiosk.core.session import SlipJob
+from kiosk.core.printing import FailedBefore, Fault, Printed, SlipJob, SlipKind
 from kiosk.printing.ipp.client import IppClient
 from kiosk.printing.status import Asked, Status
 from tests.kiosk.printing.ipp.machines import EvePrinter
