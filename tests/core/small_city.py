@@ -92,7 +92,7 @@ MATERIALS = (
     Material(
         "id-card-guardian", text("监护人的身份证", "Guardian's ID card"), "document", text("公安")
     ),
-    Material("proxy-letter", text("授权委托书", "Letter of authorisation"), "form", text("自己写")),
+    Material("proxy-letter", text("授权委托书", "Letter of authority"), "form", text("自己写")),
     Material(
         "application-form",
         text("申请表", "Application form"),
